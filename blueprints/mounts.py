@@ -43,6 +43,7 @@ from blueprints.papers import routes as papers
 from blueprints.partners import routes as partners
 from blueprints.people import routes as people
 from blueprints.phones import routes as phones
+from blueprints.playbooks import routes as playbooks
 from blueprints.printing import routes as printing
 from blueprints.production import routes as production
 from blueprints.reports import routes as reports
@@ -90,6 +91,8 @@ PAGES: Final = (
     Mount(agreeing.bp, "/to-agree", guards.signed_in),
     Mount(agreeing.rules_bp, "/settings/two-people", guards.coordinators),
     Mount(settings.bp, "/settings", guards.coordinators),
+    Mount(playbooks.bp, "/playbooks", guards.coordinators),
+    Mount(playbooks.handbook_bp, "/handbook", guards.signed_in),
     Mount(browser.bp, "", guards.anyone),
     Mount(api_docs.bp, "/api/v1", guards.anyone),
     Mount(phones.bp, "", guards.anyone),
@@ -180,4 +183,5 @@ API: Final = (
     Mount(hours.blp, "/api/v1", writing_tokens),
     Mount(decisions.blp, "/api/v1", writing_tokens),
     Mount(agreeing.blp, "/api/v1", writing_tokens),
+    Mount(playbooks.blp, "/api/v1", writing_tokens),
 )

@@ -7,7 +7,7 @@ from uuid import uuid4
 import click
 
 from depot.base.actors import ROLE_WORDS, Actor
-from depot.base.errors import Invalid
+from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.cli.frame import open_depot, reader_in, say, sentence
 from depot.config import Config
@@ -31,6 +31,7 @@ from depot.people.commands.depots import FoundDepot, found_depot
 from depot.people.commands.recovery import HelpBackIn, help_back_in, recovery_secret
 from depot.people.commands.second_factors import EndSecondFactor, end_second_factor
 from depot.people.queries import console_actor
+from depot.playbooks.playbook import Playbook, in_words
 
 
 def make_invitation(secret_key: str, actor: Actor, name: str, role: str) -> str:
@@ -48,13 +49,35 @@ def make_first_link(config: Config, actor: Actor) -> str:
     return f"{config.base_url}/join/{secret}"
 
 
+def begin_with(playbook: Playbook, slug: str | None) -> None:
+    """Take a playbook for a depot, by its address, or for the only one."""
+    from depot.playbooks.commands.taking import TakePlaybook, take_playbook
+
+    actor = console_actor(current_session(), slug)
+    told = in_words(playbook, reader_in(actor.depot).gettext)
+    take_playbook(TakePlaybook(command_id=uuid4(), playbook=told), actor)
+
+
+def need_playbook(key: str | None) -> Playbook | None:
+    """Return the playbook of the program with this key. Raises NotFound for a key of none."""
+    from depot.playbooks.starting import STARTING  # a depot begins once
+
+    if key is not None and key not in STARTING:
+        raise NotFound(what=N_("playbook"), name=key)
+    return None if key is None else STARTING[key]
+
+
 @click.command()
 @click.argument("name")
 @click.option("--time-zone", default="UTC", show_default=True, help="For example Europe/Berlin.")
-def add(name: str, time_zone: str) -> None:
+@click.option("--playbook", metavar="KEY", help="Begin with it: weekly-pantry, community-fridge, …")
+def add(name: str, time_zone: str, playbook: str | None) -> None:
     """Add another depot called NAME and print the link that makes its first coordinator."""
     with open_depot() as config:
+        begun = need_playbook(playbook)
         depot = found_depot(FoundDepot(name=name, time_zone=time_zone))
+        if begun is not None:
+            begin_with(begun, depot.slug)
         click.echo(make_first_link(config, console_actor(current_session(), depot.slug)))
 
 

@@ -17,6 +17,7 @@ from depot.db.columns import Base
 from depot.models.depots import ChainHead, Depot
 from depot.models.events import DistributionEvent, Pick
 from depot.models.goods import Category, Item, Lot, Partner
+from depot.models.handbook import HandbookPage
 from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
@@ -299,6 +300,7 @@ __all__ = [
     "GoodsRequestLine",
     "GoodsValue",
     "HandOverSignature",
+    "HandbookPage",
     "HeldLot",
     "Hold",
     "ImportedRow",

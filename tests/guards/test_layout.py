@@ -22,6 +22,8 @@ EXCEPTIONS = {
     "counts/posting": "pages behind another guard",
     "crates/action_pages": "the pages of actions.py, which a phone uses without them",
     "crates/new_crates": "a page with a printer behind it",
+    "playbooks/files": "a playbook as a file",
+    "playbooks/handbook": "the pages that everybody reads, behind another guard",
     "printing/packed": "a page of its own for crates made in one act",
     "crates/relabel": "a page with a printer behind it",
     "crates/scans": "what a scanned code fills into two forms",

@@ -118,6 +118,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", f"{event}/visits", {"card": CARD}),
         ("POST", f"{event}/name-sheet", {"name": "Ines", "people": 3}),
         ("POST", f"{event}/parcels", {"parcel": "Bag", "adults": 1}),
+        ("POST", "/playbooks", {"key": "community-fridge"}),
         ("POST", f"{event}/close", {}),
         ("POST", "/events/{planned_id}/call-off", {}),
         ("POST", "/activities", {"facts": FACTS}),

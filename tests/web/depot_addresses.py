@@ -72,6 +72,7 @@ from depot.people.commands.sessions import start_session
 from depot.people.devices import Device
 from depot.people.passkeys import MadeKey
 from depot.people.sessions import SessionStart
+from depot.playbooks.commands.pages import SavePage, save_page
 from depot.printing.commands.label_sheets import save_label_sheet
 from depot.printing.commands.printers import SavePrinter, save_printer
 from depot.production.commands.production import (
@@ -154,6 +155,8 @@ def furnish(app: Flask, login: str = "ada", *, has_network: bool = True) -> Nort
 def _made(ada: Actor) -> dict[str, Any]:
     save_category(SaveCategory(command_id=uuid4(), name=f"{MARK} greens"), ada)
     save_place(SavePlace(command_id=uuid4(), name=PLACE), ada)
+    page = SavePage(command_id=uuid4(), title=f"{MARK} page", text=f"{MARK} van")
+    page_key = save_page(page, ada).answer.key
     code = create_crates(CreateCrates(command_id=uuid4(), count=1), ada).body["codes"][0]
     rice, kale = f"{MARK} rice", f"{MARK} kale"
     lines = (
@@ -179,6 +182,8 @@ def _made(ada: Actor) -> dict[str, Any]:
     tell_value(ada, MARK)
     made = {
         "number": filed.body["number"],
+        "handbook.key": page_key,
+        "playbooks.key": "weekly-pantry",
         "key": save_report_form(_form(), ada).body["key"],
         "code": code,
         "entry_id": entry_id,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from sqlalchemy import select
 
 from depot.cli import cli
 from depot.cli.people import make_first_link
+from depot.models import Depot, Location
 from depot.people.queries import console_actor
 from tests.clients import Client
 from tests.current import db
@@ -83,3 +85,15 @@ def test_the_next_first_link_of_a_new_depot_ends_the_one_before(environment: Fla
     path = second.removeprefix("http://127.0.0.1:8000")
     assert stranger.post(path, form).status_code == 303
     assert Client(environment.test_client()).raw(path).status_code == 410
+
+
+def test_a_depot_begins_with_a_playbook(environment: Flask) -> None:
+    path_of(run("add", "East", "--playbook", "community-kitchen"))
+    assert run("init", "--playbook", "nobody-knows").exit_code == 1
+    assert run("add", "West", "--playbook", "nobody-knows").exit_code == 1
+    with environment.app_context():
+        session = db.session()
+        east = console_actor(session, "east")
+        places = select(Location.name).where(Location.depot_id == east.depot_id)
+        assert "Cold room" in set(session.scalars(places))
+        assert session.scalar(select(Depot.id).where(Depot.slug == "west")) is None

@@ -88,6 +88,9 @@ NAMES_NOTHING: Final = {
     # who has the link sets a device up: tests/web/devices/test_devices.py
     "devices_public.ask",
     "devices_public.set_up",
+    # what the program brings along: tests/web/playbooks/test_playbooks.py
+    "playbooks.look",
+    "playbooks.take",
     # what a link shows: tests/web/sharing/test_sharing.py
     "sharing_public.file",
     "sharing_public.report",
@@ -231,6 +234,7 @@ SENT: Final[dict[str, Body]] = {
     **REQUESTS,
     **BETWEEN,
     **NAME_SHEETS,
+    "handbook.update": {"title": "Mine", "text": "Mine"},
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
     "recalls.close": {},
