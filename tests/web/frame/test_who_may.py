@@ -32,6 +32,7 @@ from tests.current import db
 
 ROWS: Final = Path(__file__).parents[1] / "who_may.txt"
 _PEOPLE: Final = ("device", "helper", "volunteer", "coordinator")
+KINDS: Final = ("nobody", "ended", "over", "program", "ended program", "other", *_PEOPLE)
 #: Whom each word of a row lets in; everybody else is kept out. All are of one depot but `other`,
 #: who coordinates another: what is not hers she does not find (test_outsider).
 MAY: Final[dict[str, frozenset[str]]] = {
@@ -44,7 +45,6 @@ MAY: Final[dict[str, frozenset[str]]] = {
     "coordinators": frozenset({"other", "coordinator"}),
     "programs": frozenset({"program"}),
 }
-KINDS: Final = ("nobody", "ended", "over", "program", "ended program", "other", *_PEOPLE)
 #: Open blueprints, of which these views ask by themselves.
 INNER: Final = {"account.mine", "account.change_password", "account.switch"}
 
