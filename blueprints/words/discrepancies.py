@@ -179,6 +179,17 @@ def _recalled_missing(row: DiscrepancyRow, reader: Reader) -> Markup:
     )
 
 
+def _recalled_gone(row: DiscrepancyRow, reader: Reader) -> Markup:
+    """Goods had gone when they were called back; the detail is the recall's name."""
+    return fill_sentence(
+        N_("%(recall)s: %(amount)s of %(item)s had gone before the recall. Tell who got it"),
+        reader,
+        recall=row.detail,
+        item=row.item or "",
+        amount=_amount(row, row.actual, reader),
+    )
+
+
 def _about_crate(sentence: str) -> Callable[[DiscrepancyRow, Reader], Markup]:
     return lambda row, reader: fill_sentence(sentence, reader, crate=code_markup(row.detail))
 
@@ -282,6 +293,7 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     "too_much_promised": _too_much_promised,
     "picked_gone": _picked_gone,
     "recalled_missing": _recalled_missing,
+    "recalled_gone": _recalled_gone,
     "transfer_difference": _transfer_difference,
     "unsafe_likely": _unsafe(
         N_("%(amount)s of %(item)s probably went out, %(date)s: it was past that day"),

@@ -20,6 +20,7 @@ from depot.kernel.lookups import (
 from depot.kernel.once import Work
 from depot.kernel.promises.keeping import look_over_entry
 from depot.kernel.promises.waiting import look_over_picks
+from depot.kernel.recalled import gone_before_recall
 from depot.ledger.correcting import Shift
 from depot.ledger.doubts.history import find_doubts
 from depot.ledger.doubts.questions import question_of
@@ -149,6 +150,8 @@ class Draft:
             self.take_doubts(find_doubts(self.work.session, entry))
             posted = post_entry(self.work.session, entry, self.work.head)
             entry_id, seq = posted.entry_id, posted.seq
+        for name, item_id, quantity in gone_before_recall(self.work, entry):
+            self.discrepancy("recalled_gone", item_id=item_id, actual=quantity, detail=name)
         self._keep_counts(entry_id)
         opened = _open_discrepancies(self.work, self.discrepancies, entry_id)
         opened += look_over_picks(self.work, entry, entry_id)

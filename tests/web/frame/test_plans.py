@@ -14,7 +14,7 @@ from sqlalchemy import Engine, func, insert, select, update
 
 from depot.app import create_app
 from depot.base.actors import Actor
-from depot.base.clock import utc_now
+from depot.base.clock import local_day, utc_now
 from depot.db.statistics import renew_statistics
 from depot.distribution.commands.events import (
     CloseEvent,
@@ -116,7 +116,7 @@ def _live_with_others(ada: Actor) -> None:
         wanted = AskForGoods(
             command_id=uuid4(),
             partner_id=larder,
-            needed_on=utc_now().date(),
+            needed_on=local_day(utc_now(), ada.depot.time_zone),
             lines=(RequestedGoods("Beans", 1),),
         )
         ask_for_goods(wanted, ada)
