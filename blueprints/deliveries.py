@@ -20,6 +20,8 @@ from blueprints.counts import schemas as count_schemas
 from blueprints.crates import actions as crates
 from blueprints.crates import forms as crate_forms
 from blueprints.crates import schemas as crate_schemas
+from blueprints.decisions import actions as decisions
+from blueprints.decisions.schemas import ProposalSchema, ResponseSchema
 from blueprints.distribution import actions as hand_outs
 from blueprints.distribution import pick_schemas, picking
 from blueprints.distribution import schemas as event_schemas
@@ -27,12 +29,18 @@ from blueprints.entries.pages import answer_undo
 from blueprints.entries.schemas import ReversalSchema
 from blueprints.frame.fields import Text, WholeNumber
 from blueprints.frame.web import Answer
+from blueprints.handover.actions import answer_note, answer_seen, answer_task, run_seen, run_task
+from blueprints.handover.schemas import LineForm, NoteForm, SeenForm
 from blueprints.intake.pages import answer_receipt, run_donation
 from blueprints.intake.schemas import ReceiptSchema, donation_schema
+from blueprints.joining.actions import answer_mark
+from blueprints.joining.schemas import ComeSchema, LeaveSchema
 from blueprints.network import actions as between
 from blueprints.network.forms import ReceiveFormSchema, SendFormSchema
 from blueprints.network.schemas import ReceiveSchema, SendSchema
 from blueprints.outbox.delivery import Delivery, DeliveryTable
+from blueprints.rota.actions import answer_taken
+from blueprints.rota.schemas import MAX_ACTIVITY, GiveBackSchema, SeekSchema, TakeSchema
 from blueprints.safety.holds import answer_hold
 from blueprints.safety.holds_schemas import HoldFormSchema
 from blueprints.safety.recalls.pages import answer_finding, run_finding
@@ -44,6 +52,8 @@ from blueprints.scanning.pages import AdoptSchema, adopt_label, answer_adopt
 from blueprints.scanning.schemas import LearnSchema
 from blueprints.table.actions import answer_parcel, run_parcel
 from blueprints.table.schemas import ParcelOutSchema, parcel_form
+from blueprints.tasks import actions as tasks
+from blueprints.tasks.schemas import FinishSchema, TickSchema
 from blueprints.visits.actions import answer_visit, run_visit
 from blueprints.visits.schemas import VisitSchema, visit_form
 from depot.base.actors import Actor
@@ -53,18 +63,23 @@ from depot.counts.commands.sheets import add_crate_to_sheet, tally_found, tally_
 from depot.crates.commands.crates import retire_crate
 from depot.crates.commands.tags import tag_crates
 from depot.db.database import current_session
+from depot.decisions.commands.proposals import raise_proposal
 from depot.distribution.commands import events
 from depot.distribution.commands.picks import pick_goods
 from depot.distribution.commands.visits import count_visit
 from depot.entries.commands.reversals import reverse_entry
 from depot.entries.queries.journal import entry_to_undo
+from depot.handover.commands import write_note
 from depot.intake.commands.receipts import receive_goods
 from depot.items.commands.item_codes import learn_code
+from depot.joining.commands.coming import come, leave
 from depot.kernel.answers import Booked
 from depot.kernel.once import A, AnyOutcome, Outcome
 from depot.network.commands.receiving import receive_transfer
 from depot.network.commands.sending import send_transfer
 from depot.production.commands.parcel_handouts import hand_out_parcel
+from depot.rota.commands.taking import give_back, seek_stand_in, take_part
+from depot.rota.commands.tasks import finish_task, tick_step
 from depot.safety.commands.holds import place_hold
 from depot.safety.commands.temperatures import record_temperature
 from depot.stock.commands.new_crates import pack_crates
@@ -202,7 +217,42 @@ def _sheet_form(
     )
 
 
+def _of_activity(
+    schema: Callable[[Actor], Schema],
+    command: RunCommand[A],
+    say: Translate[A],
+    **names: fields.Field[Any],
+) -> Delivery:
+    """Return the row of what is done with a shift or a task, which the address names."""
+
+    def run(loaded: Any, named: AddressFields, who: Actor) -> Outcome[A]:
+        return command(replace(loaded, **named), who)
+
+    name = Text(required=True, max_length=MAX_ACTIVITY)
+    return Delivery(schema, run, _plain(say), {"activity": name, **names})
+
+
+def _plain_form(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
+    """Return the row of a page whose form says all that its command needs."""
+    return Delivery(_of_form(schema), lambda form, _named, who: command(form, who), _plain(say))
+
+
+def _note_form(
+    schema: type[Schema], run: Callable[[Any, int, Actor], Outcome[A]], say: Translate[A]
+) -> Delivery:
+    """Return the row of what is done to a note."""
+    return Delivery(
+        _of_form(schema),
+        lambda form, named, who: run(form, named["note_id"], who),
+        _plain(say),
+        {"note_id": _id()},
+    )
+
+
 COMMANDS: Final = {
+    "take_part": _of_activity(_always(TakeSchema), take_part, answer_taken),
+    "seek_stand_in": _of_activity(_always(SeekSchema), seek_stand_in, answer_taken),
+    "give_back": _of_activity(_always(GiveBackSchema), give_back, answer_taken),
     "receipt": _whole(ReceiptSchema, receive_goods, answer_receipt),
     "move": _of_crate(
         crate_schemas.MoveCrateSchema, move_crate, _without_code(crates.answer_crate_move)
@@ -244,6 +294,8 @@ COMMANDS: Final = {
     "unknown_scan": _whole(KEEP_UNKNOWN.schema, KEEP_UNKNOWN.run, KEEP_UNKNOWN.answer),
     "missing": _whole(NOTE_MISSING.schema, NOTE_MISSING.run, NOTE_MISSING.answer),
     "learn_code": _whole(LearnSchema, learn_code, answer_learn),
+    "come": _whole(ComeSchema, come, answer_mark),
+    "leave": _whole(LeaveSchema, leave, answer_mark),
     "transfer": _whole(SendSchema, send_transfer, between.answer_send),
     "receive_transfer": Delivery(
         _always(ReceiveSchema),
@@ -252,6 +304,13 @@ COMMANDS: Final = {
         ),
         _plain(between.answer_receive),
         {"transfer_id": _id()},
+    ),
+    "proposal": _whole(ProposalSchema, raise_proposal, decisions.answer_raised),
+    "response": Delivery(
+        _always(ResponseSchema),
+        lambda loaded, named, who: decisions.run_answer(loaded, named["proposal_id"], who),
+        _plain(decisions.answer_said),
+        {"proposal_id": _id()},
     ),
     "undo": Delivery(
         _always(ReversalSchema),
@@ -262,11 +321,25 @@ COMMANDS: Final = {
     ),
 }
 PAGE_FORMS: Final = {
+    "proposal": Delivery(
+        _of_form(ProposalSchema),
+        lambda form, _named, who: raise_proposal(form, who),
+        _plain(decisions.answer_raised),
+    ),
+    "response": Delivery(
+        _of_form(ResponseSchema),
+        lambda form, named, who: decisions.run_answer(form, named["proposal_id"], who),
+        _plain(decisions.answer_said),
+        {"proposal_id": _id()},
+    ),
     "donation": Delivery(
         lambda who: donation_schema(who.depot.weight_unit),
         lambda form, _named, who: run_donation(form, who),
         _plain(answer_receipt),
     ),
+    "take-part": _of_activity(_of_form(TakeSchema), take_part, answer_taken),
+    "seek-stand-in": _of_activity(_of_form(SeekSchema), seek_stand_in, answer_taken),
+    "give-back": _of_activity(_of_form(GiveBackSchema), give_back, answer_taken),
     "crate-move": _crate_form(
         crate_forms.MoveFormSchema, crates.run_move, _without_code(crates.answer_crate_move)
     ),
@@ -304,6 +377,9 @@ PAGE_FORMS: Final = {
         lambda form, _named, who: place_hold(form.command(), who),
         _plain(answer_hold),
     ),
+    "note": _plain_form(NoteForm, write_note, answer_note),
+    "note-task": replace(_note_form(LineForm, run_task, answer_task), is_timed=False),
+    "seen": _note_form(SeenForm, run_seen, answer_seen),
     "recall-finding": Delivery(
         _of_form(FindingFormSchema),
         lambda form, named, who: run_finding(form, named["recall_id"], who),
@@ -312,6 +388,10 @@ PAGE_FORMS: Final = {
     ),
     "visit": _event_form(visit_form, run_visit, answer_visit),
     "parcel": _event_form(parcel_form, run_parcel, answer_parcel),
+    "task-done": _of_activity(_of_form(FinishSchema), finish_task, tasks.answer_finish),
+    "task-tick": _of_activity(_of_form(TickSchema), tick_step, tasks.answer_tick, number=_id()),
+    "come": _plain_form(ComeSchema, come, answer_mark),
+    "leave": _plain_form(LeaveSchema, leave, answer_mark),
     "transfer-send": Delivery(
         _of_form(SendFormSchema),
         lambda form, _named, who: between.run_send(form, who),

@@ -10,20 +10,28 @@ from typing import Final, NamedTuple
 
 from flask import Blueprint
 
+from blueprints.agreeing import routes as agreeing
 from blueprints.api_docs import routes as api_docs
 from blueprints.browser import routes as browser
+from blueprints.calendars import routes as calendars
+from blueprints.conduct import routes as conduct
 from blueprints.counts import routes as counts
 from blueprints.crates import routes as crates
+from blueprints.decisions import routes as decisions
+from blueprints.devices import routes as devices
 from blueprints.distribution import routes as distribution
 from blueprints.dropoffs import routes as dropoffs
 from blueprints.entries import routes as entries
 from blueprints.exporting import routes as exporting
 from blueprints.frame import guards
 from blueprints.frame.api import writing_tokens
+from blueprints.handover import routes as handover
+from blueprints.hours import routes as hours
 from blueprints.imports import routes as imports
 from blueprints.intake import routes as intake
 from blueprints.items import routes as items
 from blueprints.joining import routes as joining
+from blueprints.leaving import routes as leaving
 from blueprints.locations import routes as locations
 from blueprints.mail import routes as mail
 from blueprints.name_sheets import routes as name_sheets
@@ -35,9 +43,11 @@ from blueprints.papers import routes as papers
 from blueprints.partners import routes as partners
 from blueprints.people import routes as people
 from blueprints.phones import routes as phones
+from blueprints.playbooks import routes as playbooks
 from blueprints.printing import routes as printing
 from blueprints.production import routes as production
 from blueprints.reports import routes as reports
+from blueprints.rota import routes as rota
 from blueprints.safety import routes as safety
 from blueprints.scanning import routes as scanning
 from blueprints.series import routes as series
@@ -46,6 +56,7 @@ from blueprints.sharing import routes as sharing
 from blueprints.shell import routes as shell
 from blueprints.stock import routes as stock
 from blueprints.table import routes as table
+from blueprints.tasks import routes as tasks
 from blueprints.today import routes as today
 from blueprints.visits import routes as visits
 
@@ -61,17 +72,34 @@ class Mount(NamedTuple):
 PAGES: Final = (
     Mount(people.account_bp, "", guards.anyone),
     Mount(joining.public_bp, "", guards.anyone),
-    Mount(people.own_bp, "/account", guards.signed_in),
+    Mount(leaving.bp, "/account", guards.own_hands),
+    Mount(people.own_bp, "/account", guards.own_hands),
+    Mount(devices.public_bp, "", guards.anyone),
+    Mount(devices.pin_bp, "/account", guards.own_hands),
+    Mount(devices.bp, "/devices", guards.coordinators),
     Mount(people.bp, "/people", guards.coordinators),
+    Mount(leaving.people_bp, "/people/erase", guards.coordinators),
     Mount(joining.bp, "/here", guards.members),
     Mount(open_book.bp, "/open-book", guards.members),
+    Mount(decisions.bp, "/decisions", guards.signed_in),
+    Mount(conduct.bp, "/conduct", guards.signed_in),
+    Mount(conduct.words_bp, "/conduct", guards.coordinators),
+    Mount(rota.bp, "/rota", guards.signed_in),
+    Mount(rota.routines_bp, "/rota/routines", guards.coordinators),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
+    Mount(joining.coming_bp, "/here", guards.signed_in),
+    Mount(agreeing.bp, "/to-agree", guards.signed_in),
+    Mount(agreeing.rules_bp, "/settings/two-people", guards.coordinators),
     Mount(settings.bp, "/settings", guards.coordinators),
+    Mount(playbooks.bp, "/playbooks", guards.coordinators),
+    Mount(playbooks.handbook_bp, "/handbook", guards.signed_in),
     Mount(browser.bp, "", guards.anyone),
     Mount(api_docs.bp, "/api/v1", guards.anyone),
     Mount(phones.bp, "", guards.anyone),
     Mount(today.bp, "", guards.signed_in),
     Mount(intake.bp, "/donations", guards.signed_in),
+    Mount(handover.bp, "/handover", guards.signed_in),
+    Mount(hours.bp, "/hours", guards.members),
     Mount(dropoffs.bp, "/drop-offs", guards.signed_in),
     Mount(scanning.codes_bp, "", guards.signed_in),
     Mount(scanning.addresses_bp, "", guards.signed_in),
@@ -94,6 +122,7 @@ PAGES: Final = (
     Mount(series.bp, "/hand-outs", guards.signed_in),
     Mount(visits.bp, "/hand-outs", guards.signed_in),
     Mount(table.bp, "/hand-outs", guards.signed_in),
+    Mount(tasks.bp, "/tasks", guards.signed_in),
     Mount(name_sheets.bp, "/sign-in-sheets", guards.members),
     Mount(safety.holds_bp, "/holds", guards.signed_in),
     Mount(safety.recalls_bp, "/recalls", guards.signed_in),
@@ -117,6 +146,8 @@ PAGES: Final = (
     Mount(exporting.bp, "/everything", guards.coordinators),
     Mount(sharing.bp, "/shares", guards.coordinators),
     Mount(sharing.public_bp, "/shared", guards.link_holders),
+    Mount(calendars.bp, "/calendar", guards.members),
+    Mount(calendars.public_bp, "/calendar", guards.link_holders),
     Mount(needs.public_bp, "/bring", guards.anyone),
     Mount(dropoffs.public_bp, "/announce", guards.anyone),
     Mount(partners.public_bp, "/agency", guards.link_holders),
@@ -135,6 +166,7 @@ API: Final = (
     Mount(series.blp, "/api/v1", writing_tokens),
     Mount(visits.blp, "/api/v1", writing_tokens),
     Mount(table.blp, "/api/v1", writing_tokens),
+    Mount(tasks.blp, "/api/v1", writing_tokens),
     Mount(name_sheets.blp, "/api/v1", writing_tokens),
     Mount(entries.blp, "/api/v1", writing_tokens),
     Mount(outbox.blp, "/api/v1", writing_tokens),
@@ -144,5 +176,12 @@ API: Final = (
     Mount(safety.holds_blp, "/api/v1", writing_tokens),
     Mount(safety.recalls_blp, "/api/v1", writing_tokens),
     Mount(joining.blp, "/api/v1", writing_tokens),
+    Mount(joining.coming_blp, "/api/v1", writing_tokens),
+    Mount(rota.blp, "/api/v1", writing_tokens),
     Mount(open_book.blp, "/api/v1", writing_tokens),
+    Mount(handover.blp, "/api/v1", writing_tokens),
+    Mount(hours.blp, "/api/v1", writing_tokens),
+    Mount(decisions.blp, "/api/v1", writing_tokens),
+    Mount(agreeing.blp, "/api/v1", writing_tokens),
+    Mount(playbooks.blp, "/api/v1", writing_tokens),
 )

@@ -131,7 +131,7 @@ class Client:
 
     def csrf(self) -> str:
         """Return a CSRF token of this session, taken from a page."""
-        for path in ("/account", "/sign-in"):
+        for path in ("/account", "/sign-in", "/who"):
             found = _CSRF.search(self.http.get(path).get_data(as_text=True))
             if found:
                 return found[1]

@@ -62,7 +62,7 @@ def signed_in(browser: Browser, running: Running, said: str) -> Path:
             opened.page.fill("input[name=name]", "Ada")
             opened.page.fill("input[name=login]", "ada")
             opened.page.fill("input[name=password]", "bread and butter")
-            opened.page.locator("form:has(input[name=password]) button").click()
+            opened.page.locator("form:has(input[name=password]) .btn.main").click()
         opened.context.storage_state(path=state)
     return state
 

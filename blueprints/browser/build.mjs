@@ -16,6 +16,7 @@ const PAGES = {
   goods: "goods/page.ts",
   counts: "counts/page.ts",
   outbox: "outbox/page.ts",
+  passkeys: "passkeys/page.ts",
   donation: "donation/page.ts",
   signing: "signing/page.ts",
 };

@@ -60,6 +60,7 @@ def move(command: MoveCrate, code: str) -> object:
     return write_answer(move_crate(replace(command, crate_code=_found(code).key), actor()))
 
 
+@blp.may_take_two
 @blp.arguments(schemas.TakeOutSchema())
 @blp.response(201, schemas.CrateGoodsAnswer)
 def take(command: TakeOut, code: str) -> object:

@@ -41,6 +41,7 @@ from depot.distribution.words import asked_bands, expected_words
 from depot.entries.queries.ledger import EntryRow
 from depot.kernel.once import Outcome
 from depot.name_sheets.setting import keeps_names
+from depot.rota.queries.tasks import grown_from
 
 
 def index() -> ResponseReturnValue:
@@ -88,6 +89,7 @@ def event_screen(event_id: int, form: Form | None = None) -> str:
         expected_from=expected_words(series.expected, current_reader()) if series else "",
         may_begin_series=who.is_coordinator,
         uses_cards=uses_cards(session, who.depot_id),
+        grown=grown_from(session, who.depot_id, "event", [event_id]).get(event_id, []),
         keeps_names=keeps_names(session, who.depot_id) and not who.is_helper,
         bands=asked_bands(bands_of(session, who.depot_id), current_reader()),
     )

@@ -64,6 +64,7 @@ def _body(row: EntryRow) -> dict[str, Any]:
         "occurred_at": row.occurred_at,
         "recorded_at": row.recorded_at,
         "by": row.actor_name or None,
+        "device": row.device or None,
         "source_kind": row.source_kind,
         "partner": row.partner,
         "event_id": row.event_id,

@@ -46,6 +46,7 @@ from depot.entries.queries.discrepancies import (
 )
 from depot.entries.queries.entry_lines import PlaceRef
 from depot.kernel.once import Outcome
+from depot.rota.queries.tasks import grown_from
 from labels.symbols.codes import is_valid
 
 _SETTLED: Final = {
@@ -107,6 +108,7 @@ def _page(form: Form) -> str:
         form,
         waiting=[_thing(row) for row in waiting],
         more=open_count(session, who.depot_id) > len(waiting),
+        grown=grown_from(session, who.depot_id, "discrepancy", [row.id for row in waiting]),
         settled=[_thing(row) for row in settled_discrepancies(session, who.depot_id)],
     )
 

@@ -35,6 +35,7 @@ from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.entries.queries import ledger
 from depot.entries.queries.discrepancies import discrepancies_of
 from depot.entries.queries.entry_filters import EntryFilter
+from depot.entries.queries.journal import second_of
 from depot.entries.queries.ledger import EntryRow
 from depot.entries.queries.weighings import weighings_of
 from depot.items.queries import catalog
@@ -119,6 +120,7 @@ def _entry_page(entry_id: int, form: Form) -> str:
         and not row.is_undone,
         facts=[
             *entry_facts(row, current_reader()),
+            *_second_fact(row),
             *weighing_facts(weighings_of(session, who.depot_id, entry_id), current_reader()),
         ],
         lines=line_rows(row, current_reader()),
@@ -128,6 +130,15 @@ def _entry_page(entry_id: int, form: Form) -> str:
             for thing in things
         ],
     )
+
+
+def _second_fact(row: EntryRow) -> list[tuple[str, str]]:
+    """Return who agreed, where it took two people."""
+    session, who = reader()
+    if row.kind != "write_off":
+        return []
+    name = second_of(session, who.depot_id, row.entry_id)
+    return [(_("Agreed by"), name)] if name else []
 
 
 def undo(entry_id: int) -> ResponseReturnValue:

@@ -146,6 +146,7 @@ class EntryAnswer(Schema):
     occurred_at = fields.AwareDateTime()
     recorded_at = fields.AwareDateTime()
     by = fields.String(allow_none=True)
+    device = fields.String(allow_none=True)
     source_kind = fields.String()
     partner = fields.String(allow_none=True)
     event_id = fields.Integer(allow_none=True)

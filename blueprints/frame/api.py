@@ -56,6 +56,11 @@ class ApiBlueprint(SmorestBlueprint):
 
         return describe
 
+    def may_take_two(self, view: View) -> View:
+        """Say in the description that a depot may want a second person to agree: 202 then."""
+        described: View = self.alt_response(202, schema=AskedBody)(view)
+        return described
+
     def not_for_everybody(self, view: View) -> View:
         """Say in the description that some are answered 403; the command sees to it who."""
         described: View = self.alt_response(403, response=HTTPStatus.FORBIDDEN.name)(view)
@@ -75,6 +80,19 @@ class ErrorBody(Schema):
             " Send the same body again with each `confirm` in `confirmed` to say yes."
         },
     )
+
+
+class AskedFor(Schema):
+    """What waits for a second person, under its number, and until when."""
+
+    id = fields.Integer()
+    until = fields.AwareDateTime()
+
+
+class AskedBody(ErrorBody):
+    """Nothing was done yet: another coordinator has to agree, on a page."""
+
+    asked = fields.Nested(AskedFor)
 
 
 _ABOUT: Final = (

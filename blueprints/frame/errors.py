@@ -7,10 +7,14 @@ from typing import Any, Final
 
 from blueprints.frame.language import current_reader
 from depot.base import errors
+from depot.conduct import errors as treating
+from depot.decisions import errors as deciding
 from depot.distribution import errors as handing_out
+from depot.kernel.asked import errors as two
 from depot.network import errors as between
 from depot.partners import errors as asking
 from depot.production import errors as making
+from depot.rota import errors as together
 from depot.safety import errors as recalls
 from depot.words.errors import error_words
 
@@ -65,6 +69,12 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     recalls.RecallClosed: 409,
     recalls.NotRecalled: 404,
     recalls.LessThere: 409,
+    treating.WordedMeanwhile: 409,
+    deciding.ObjectionsStand: 409,
+    deciding.NotYetAsked: 409,
+    deciding.ProposalSettled: 409,
+    deciding.NotInForce: 409,
+    deciding.WordsChanged: 409,
     asking.NotAnAgency: 409,
     asking.RequestSettled: 409,
     asking.NotApproved: 409,
@@ -75,6 +85,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     asking.MoreIsOut: 409,
     asking.WrongHandOverCode: 422,
     asking.BadSignature: 422,
+    together.ActivityState: 409,
     between.NotLinked: 404,
     between.InvitationCodeWrong: 410,
     between.TransferOver: 409,
@@ -86,6 +97,13 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     between.SenderUnknown: 409,
     between.FileForOthers: 409,
     between.ChainBroken: 409,
+    two.AwaitsSecond: 202,
+    two.AskedOver: 409,
+    two.SamePerson: 409,
+    two.TiedToAsker: 409,
+    two.AskerGone: 409,
+    two.OtherGoods: 409,
+    two.OtherThanAsked: 409,
     errors.EventState: 409,
     errors.Question: 409,
     errors.Unconfirmed: 409,
@@ -119,6 +137,8 @@ def body_of(error: errors.DepotError) -> dict[str, Any]:
     body: dict[str, Any] = {"code": error.code, "message": sentence, "errors": found}
     if isinstance(error, errors.Unconfirmed):
         body["questions"] = [asdict(asked) for asked in asked_of(error)]
+    if isinstance(error, two.AwaitsSecond):
+        body["asked"] = {"id": error.asked_id, "until": error.until.isoformat()}
     return body
 
 

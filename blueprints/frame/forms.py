@@ -22,6 +22,7 @@ from depot.base.clock import utc_now
 from depot.base.errors import CommandIdReused, DepotError, StorageUnavailable, Unconfirmed
 from depot.imports.sheets.problems import BadValue, NotATime
 from depot.imports.stated_times import parse_moment
+from depot.kernel.asked.errors import AwaitsSecond
 from depot.kernel.once import A, Outcome
 from depot.words import figures
 
@@ -126,7 +127,8 @@ def submit_form(
 ) -> ResponseReturnValue:
     """Load, run, answer: `done(outcome)` after a save, else `again(form)` with what was typed.
 
-    A database that cannot be written to is answered elsewhere, with the same care for the form.
+    A database that cannot be written to is answered elsewhere, with the same care for the form,
+    and so is what waits for a second person: it is asked for, and the form is done with.
     """
     kept = dict(read_form() if values is None else values)
     confirmed = read_confirmed(" ".join(request.form.getlist(CONFIRMED)))
@@ -135,7 +137,7 @@ def submit_form(
         outcome = run(load_form(schema, extra, kept), who)
     except ValidationError as error:
         return _again(again, Form(kept, sentences_of(error), 422))
-    except StorageUnavailable:
+    except (StorageUnavailable, AwaitsSecond):
         raise
     except CommandIdReused:
         kept |= {"command_id": str(uuid4())}

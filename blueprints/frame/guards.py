@@ -21,7 +21,6 @@ from depot.db.database import current_session
 from depot.people import queries
 from depot.people.commands.sessions import note_seen
 from depot.people.queries import SessionHolder
-from depot.people.sessions import SEEN_EVERY
 
 Guard = Callable[[], Response | None]
 #: The hidden field of a form, and the field of a body, that says yes to what was asked.
@@ -46,16 +45,22 @@ class SignedIn(UserMixin):
 def load_signed_in(key: str) -> SignedIn | None:
     """Return whose session has that key, if it still counts; one statement.
 
-    Once an hour it is written down that the session is in use.
+    From time to time it is written down that the session is in use.
     """
-    now = utc_now()
-    found = queries.find_session_holder(current_session(), key, session.get("depot"), now)
+    now, depot_id = utc_now(), session.get("depot")
+    sends = request.method != "GET"
+    found = queries.find_session_holder(current_session(), key, depot_id, now, sends=sends)
     if found is None:
         return None
-    if now - found.seen_at >= SEEN_EVERY:
+    if now - found.seen_at >= found.seen_every and not _asks_by_itself():
         with suppress(StorageUnavailable):  # who reads needs no database that can be written to
             note_seen(found.session_id, now)
     return SignedIn(found, key)
+
+
+def _asks_by_itself() -> bool:
+    """Say whether a page's script asks: nobody need be there."""
+    return request.accept_mimetypes.best == "application/json"
 
 
 def own_session() -> SignedIn | None:
@@ -142,6 +147,17 @@ def signed_in() -> Response | None:
         return None
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(login_url("account.sign_in", next_url=wanted))
+
+
+def own_hands() -> Response | None:
+    """Let people in about themselves. Raises Forbidden on a device of the depot's own.
+
+    Whose name was tapped there is not shown by anything to be who taps.
+    """
+    answer = signed_in()
+    if answer is None and actor().device is not None:
+        raise Forbidden()
+    return answer
 
 
 def members() -> Response | None:

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from blueprints.frame.guards import current_actor
 from depot.base.actors import DepotView
+from depot.base.names import LEFT
 from depot.words import figures, temperatures
 from depot.words.languages import Languages
 from depot.words.reader import Reader
@@ -36,6 +37,7 @@ def register(app: Flask, languages: Languages) -> None:
     babel = Babel(app, locale_selector=lambda: current_reader().formats)
     babel.domain_instance = _ReadersDomain()
     app.jinja_env.globals.update(gettext=_told, _=_told, ngettext=_counted)
+    app.jinja_env.finalize = _named_aright
 
 
 def current_reader() -> Reader:
@@ -124,6 +126,11 @@ class _ReadersDomain(Domain):
             return Translations()
         return _named(current_reader().catalogue)
 
+    def gettext(self, string: str, **named: object) -> str:
+        """Return the sentence, with the values filled in by name."""
+        told: str = self.get_translations().ugettext(string)  # type: ignore[attr-defined]
+        return told % current_reader().name_all(named) if named else told
+
     def ngettext(self, singular: str, plural: str, num: int, /, **named: object) -> str:
         """Return the form for `num`, which stands in it as %(num)s, grouped."""
         told = current_reader().catalogue.ngettext(singular, plural, num)
@@ -135,8 +142,10 @@ def _told(page: Context, message: str, /, **named: object) -> str:
     """Return a template's sentence in the reader's language."""
     catalogue = current_reader().catalogue
     if not page.eval_ctx.autoescape:
-        return _sentence(catalogue, message) % named
-    return _safe_sentence(catalogue, message) % named if named else _as_is(catalogue, message)
+        return _sentence(catalogue, message) % current_reader().name_all(named)
+    if not named:
+        return _as_is(catalogue, message)
+    return _safe_sentence(catalogue, message) % current_reader().name_all(named)
 
 
 @pass_context
@@ -169,7 +178,12 @@ def _with_figure(num: int, named: dict[str, object]) -> dict[str, object]:
     shown = named.get("num", num)
     if isinstance(shown, int):
         shown = figures.number(shown, current_reader())
-    return {**named, "num": shown}
+    return {**current_reader().name_all(named), "num": shown}
+
+
+def _named_aright(value: object) -> object:
+    """Return what a template shows as it stands: a name, in the reader's words if they left."""
+    return current_reader().name(value) if value == LEFT else value
 
 
 class _Named(NullTranslations):

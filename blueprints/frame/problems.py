@@ -20,10 +20,12 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from blueprints.frame.api import http_body, http_words, is_api
+from blueprints.frame.asked.telling import show_asked, tell_others
 from blueprints.frame.errors import body_of, message_of, status_of
 from blueprints.frame.guards import SessionEnded, Unauthenticated
 from depot.base.errors import DepotError, TooManyTries
 from depot.db.transaction import end_read, storage_failure
+from depot.kernel.asked.errors import AwaitsSecond
 
 log = logging.getLogger("depot")
 requests_log = logging.getLogger("depot.requests")
@@ -70,6 +72,10 @@ def _of_request() -> dict[str, dict[str, str]]:
 
 
 def _named(error: DepotError) -> ResponseReturnValue:
+    if isinstance(error, AwaitsSecond):
+        tell_others(error)
+        if not is_api():
+            return show_asked(error)
     status = status_of(error)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         log.exception("unanswerable", exc_info=error, extra=_of_request())

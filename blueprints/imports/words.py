@@ -80,7 +80,7 @@ def import_words(row: ImportRow, reader: Reader) -> tuple[str, str]:
         kind=reader.gettext(IMPORT_KIND_WORDS[row.kind][0]),
         rows=figures.number(row.rows, reader),
     )
-    by = row.person or reader.gettext("the computer")
+    by = reader.name(row.person) or reader.gettext("the computer")
     return what, f"{figures.moment(row.imported_at, reader)} · {by}"
 
 

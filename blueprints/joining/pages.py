@@ -13,9 +13,9 @@ from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader, show_message
 from blueprints.joining.schemas import EndHelperSchema, EndPhoneSchema, LetInAgainSchema
+from blueprints.joining.words import here_since, role_word
 from blueprints.words.columns import MOMENT, Column, wall_clock
 from blueprints.words.exports import send_list
-from depot.base.actors import ROLE_WORDS
 from depot.base.clock import utc_now
 from depot.joining.commands.helpers import end_phone as end_phone_command
 from depot.joining.commands.helpers import let_in_again as let_in_command
@@ -39,7 +39,7 @@ def _page(form: Form) -> str:
         rows=rows,
         first=sum(row.is_first_day for row in rows),
         ended=ended_helpers(session, who.depot_id) if who.is_coordinator else [],
-        roles={role: _(word) for role, word in ROLE_WORDS.items()},
+        here_since=partial(here_since, reader=current_reader()),
     )
 
 
@@ -47,11 +47,11 @@ def index_file(ending: str) -> Response:
     """Send who is here."""
     session, who = reader()
     reads = current_reader()
-    roles = {role: _(word) for role, word in ROLE_WORDS.items()}
     columns: list[Column[Any]] = [
         Column(_("Name"), lambda row: row.name),
-        Column(_("Role"), lambda row: roles[row.role]),
+        Column(_("Role"), lambda row: role_word(row, reads)),
         Column(_("Here since"), lambda row: wall_clock(row.since, reads), MOMENT),
+        Column(_("Is here"), lambda row: _("yes") if row.is_here else ""),
         Column(_("For the first time"), lambda row: _("yes") if row.is_first_day else ""),
     ]
     return send_list(ending, _("Who is here"), columns, here_now(session, who.depot, utc_now()))

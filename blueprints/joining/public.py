@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 from blueprints.frame.errors import message_of, status_of
 from blueprints.frame.forms import Form, nest, read_form, sentences_of, show_form
 from blueprints.frame.guards import current_actor
-from blueprints.frame.signing_in.devices import known_helper, remember_helper
+from blueprints.frame.signing_in.devices import known_helper, own_device, remember_helper
 from blueprints.frame.signing_in.entering import begin_session
 from blueprints.frame.web import keep_no_copy, show_message
 from blueprints.joining.schemas import JoinSchema
@@ -68,7 +68,8 @@ def join(secret: str) -> ResponseReturnValue:
         field = error.field or "form"
         return _page(depot, secret, Form(kept, {field: [message_of(error)]})), status_of(error)
     begin_session(SessionStart(joined.person_id, depot.id, joined.name, ends_at=joined.ends_at))
-    remember_helper(depot.id, joined.person_id)
+    if own_device() is None:
+        remember_helper(depot.id, joined.person_id)
     show_message(_("Welcome, %(name)s. You help until tonight.", name=joined.name))
     return redirect(url_for("today.show"), 303)
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.joining import api, pages, public, wall
+from blueprints.joining import api, coming, pages, public, wall
 
 bp = Blueprint("joining", __name__)
 #: For coordinators.
 wall_bp = Blueprint("join_links", __name__)
 #: For whoever opens the code on the wall.
 public_bp = Blueprint("joining_public", __name__)
+#: For everybody who is here, and the tablet by the door.
+coming_bp = Blueprint("coming", __name__)
 blp = api.blp
+coming_blp = api.coming_blp
 
 add_routes(
     public_bp,
@@ -42,4 +45,22 @@ add_routes(
     ("GET", "/join-links", "index", api.index),
     ("POST", "/join-links", "open_link", api.open_link),
     ("POST", "/join-links/<int:link_id>/close", "close", api.close),
+)
+
+add_routes(
+    coming_bp,
+    ("GET", "/door", "show", coming.show),
+    ("POST", "/come", "come", coming.come),
+    ("POST", "/leave", "leave", coming.leave),
+    ("POST", "/marks/<int:mark_id>/take-back", "take_back", coming.take_back),
+)
+
+add_routes(
+    coming_blp,
+    ("GET", "/here", "here", api.here),
+    ("POST", "/come", "come", api.come),
+    ("POST", "/leave", "leave", api.leave),
+    ("POST", "/activities/<activity>/come", "come_to", api.come_to),
+    ("POST", "/activities/<activity>/leave", "leave_from", api.leave_from),
+    ("POST", "/marks/<int:mark_id>/take-back", "take_back", api.take_back),
 )

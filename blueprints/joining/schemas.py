@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marshmallow import Schema, fields
 
-from blueprints.frame.fields import CommandSchema, Text, WholeNumber
+from blueprints.frame.fields import CommandSchema, Text, WholeNumber, WriteSchema
 from blueprints.frame.web import LARGEST_ID
-from depot.joining.commands.helpers import MAX_NAME, EndPhone, JoinByLink, LetInAgain
+from depot.joining.commands.coming import Come, Leave, TakeBackMark
+from depot.joining.commands.helpers import EndPhone, JoinByLink, LetInAgain
 from depot.joining.commands.links import (
     MOST_USES,
     USES,
     CloseJoinLink,
     OpenJoinLink,
 )
+from depot.joining.names import MAX_NAME
 from depot.people.commands.access import EndAccess
+
+#: A number, or a routine's and a day.
+_MAX_ACTIVITY: Final = 40
 
 
 class JoinSchema(CommandSchema):
@@ -76,6 +83,58 @@ class LetInAgainSchema(CommandSchema):
     makes = LetInAgain
     command_id = fields.UUID(required=True)
     person_id = fields.Integer(required=True)
+
+
+class MarkSchema(WriteSchema):
+    """Of whom it is: oneself, a person of the depot, or who walked in and said a first name."""
+
+    person_id = WholeNumber(load_default=None, allow_none=True, most=LARGEST_ID)
+    name = Text(load_default="", max_length=MAX_NAME)
+    activity = Text(load_default="", max_length=_MAX_ACTIVITY)
+
+
+class ComeSchema(MarkSchema):
+    """Somebody is here."""
+
+    makes = Come
+
+
+class LeaveSchema(MarkSchema):
+    """Somebody goes."""
+
+    makes = Leave
+
+
+class TakeBackMarkSchema(CommandSchema):
+    """A name that was tapped by mistake."""
+
+    makes = TakeBackMark
+    command_id = fields.UUID(required=True)
+
+
+class MarkAnswer(Schema):
+    """What was written of whom; `id` is what takes it back."""
+
+    id = fields.Integer()
+    person_id = fields.Integer()
+    name = fields.String()
+    kind = fields.String(metadata={"enum": ["come", "leave"]})
+
+
+class HereRowSchema(Schema):
+    """Somebody who is here."""
+
+    person_id = fields.Integer()
+    name = fields.String()
+    since = fields.AwareDateTime()
+    is_first_day = fields.Boolean()
+
+
+class HereListSchema(Schema):
+    """Who is here now."""
+
+    here = fields.List(fields.Nested(HereRowSchema))
+    next = fields.Integer(allow_none=True)
 
 
 class JoinLinkAnswer(Schema):

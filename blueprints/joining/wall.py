@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show_form, submit_form
-from blueprints.frame.language import current_reader
+from blueprints.frame.language import current_reader, offered_languages, reader_in
 from blueprints.frame.security import secret_key
 from blueprints.frame.web import keep_no_copy, reader, show_message
 from blueprints.joining.addresses import join_url
@@ -50,6 +50,10 @@ def _page(form: Form) -> str:
         form,
         links=[(link, join_url(who.depot_id, link.command_id)) for link in links],
         sizes=tuple(SHEETS),
+        papers=[(size, size) for size in SHEETS],
+        paper=who.depot.paper_size,
+        languages=offered_languages(),
+        language=current_reader().language,
     )
 
 
@@ -83,7 +87,7 @@ def _done(sentence: str, _outcome: AnyOutcome) -> ResponseReturnValue:
 
 
 def poster(link_id: int) -> Response:
-    """Send the poster with the code, on A4 or Letter."""
+    """Send the poster with the code, on A4 or Letter, in any of the languages there are."""
     session, who = reader()
     links = open_join_links(session, who.depot_id, utc_now())
     found = next((link for link in links if link.id == link_id), None)
@@ -94,7 +98,7 @@ def poster(link_id: int) -> Response:
         who.depot,
         join_url(who.depot_id, found.command_id),
         found.ends_at,
-        current_reader(),
+        reader_in(request.args.get("language", "")),
         size if size in SHEETS else who.depot.paper_size,
     )
     headers = {"Content-Disposition": f'inline; filename="{who.depot.slug}-join.pdf"'}

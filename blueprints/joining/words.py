@@ -1,12 +1,13 @@
-"""What the poster with the code says, in the reader's language."""
+"""What the poster with the code says, and who somebody is who is here, in the reader's language."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from depot.base.actors import DepotView
+from depot.base.actors import ROLE_WORDS, DepotView
 from depot.joining.poster import JoinPoster
+from depot.joining.queries import HereRow
 from depot.words import figures
 from depot.words.reader import Reader
 
@@ -29,3 +30,19 @@ def make_join_poster(
         size=size,
         language=reader.tag,
     )
+
+
+def role_word(row: HereRow, reader: Reader) -> str:
+    """Return what somebody is in the depot; who only said a name walked in."""
+    known = ROLE_WORDS.get(row.role)
+    return reader.gettext("walked in") if known is None else reader.gettext(known)
+
+
+def here_since(row: HereRow, reader: Reader) -> str:
+    """Return what somebody is, and since when they are here, or until when they were."""
+    role = role_word(row, reader)
+    if row.left_at is not None:
+        left_at = figures.clock_time(row.left_at, reader)
+        return reader.gettext("%(role)s, left at %(when)s", role=role, when=left_at)
+    since = figures.clock_time(row.since, reader)
+    return reader.gettext("%(role)s, since %(when)s", role=role, when=since)

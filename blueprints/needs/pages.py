@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from flask import Response, redirect, render_template, request, url_for
@@ -19,6 +20,7 @@ from blueprints.words.amounts import typed_amount
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import NotFound
+from depot.base.kinds import GrownFrom
 from depot.base.text import N_
 from depot.db.database import current_session
 from depot.items.queries.catalog import item_names
@@ -29,6 +31,7 @@ from depot.needs.queries.needs import CATEGORY, ITEM, NeedLine, find_need, list_
 from depot.needs.queries.shown import needs_settings, newest_list
 from depot.needs.round import renew_needs_list
 from depot.papers.paper import SIZES
+from depot.rota.queries.tasks import GrownTask, grown_from
 from depot.words import figures
 
 _WORDS: Final = {CATEGORY: N_("category"), ITEM: N_("item")}
@@ -44,6 +47,7 @@ def index() -> str:
     return render_template(
         "needs/index.html",
         who=who,
+        grown=_grown(short),
         short=[words.describe_need(line, current_reader(), url_for) for line in short],
         too_much=[words.describe_need(line, current_reader(), url_for) for line in too_much],
         rest=[words.describe_need(line, current_reader(), url_for) for line in rest],
@@ -52,6 +56,18 @@ def index() -> str:
         newest=newest_list(session, who.depot_id),
         posters=[(url_for("needs.poster", paper=size), f"PDF, {size}") for size in SIZES],
     )
+
+
+def _grown(lines: Sequence[NeedLine]) -> dict[tuple[str, int], list[GrownTask]]:
+    """Return the tasks that grew from what is short, by kind and number."""
+    session, who = reader()
+    found: dict[tuple[str, int], list[GrownTask]] = {}
+    kinds: tuple[GrownFrom, ...] = ("category", "item")
+    for kind in kinds:
+        numbers = [line.id for line in lines if line.kind == kind]
+        told = grown_from(session, who.depot_id, kind, numbers)
+        found |= {(kind, number): tasks for number, tasks in told.items()}
+    return found
 
 
 def find_rule() -> ResponseReturnValue:

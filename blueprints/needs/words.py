@@ -30,6 +30,9 @@ class NeedText:
     why: str
     figure: str
     note: str
+    #: What a task grows from: a category or an item, and its number.
+    subject: str
+    id: int
 
 
 #: Which colour of act a verdict has: short is a stop, too much a thing to look at.
@@ -52,6 +55,8 @@ def describe_need(line: NeedLine, reader: Reader, address: Address) -> NeedText:
         reason_words(line, reader),
         duration_words(line, reader),
         line.rule.note,
+        line.kind,
+        line.id,
     )
 
 

@@ -17,6 +17,7 @@ class RightSchema(Schema):
     by = fields.String(allow_none=True)
     cause = fields.String()
     why = fields.String()
+    agreed_by = fields.String(allow_none=True)
 
 
 class RightsAnswer(Schema):

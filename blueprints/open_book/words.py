@@ -12,6 +12,7 @@ from depot.base.kinds import RightCause, SettingKind
 from depot.base.text import N_
 from depot.open_book.queries import FieldChange, RightRow, SettingRow
 from depot.words import figures
+from depot.words.acts import ACT_WORDS
 from depot.words.reader import Reader
 
 #: What brought a change about; %(by)s is who decided it.
@@ -51,8 +52,15 @@ def change_lines(rows: Iterable[RightRow], reader: Reader) -> list[RightLine]:
 
 def decision_of(row: RightRow, reader: Reader) -> str:
     """Return by which decision somebody has the right."""
-    by = row.by or reader.gettext("whoever runs the program")
-    return reader.gettext(_DECISIONS[row.cause], by=by)
+    return reader.gettext(_DECISIONS[row.cause], by=_deciders(row.by, row.agreed_by, reader))
+
+
+def _deciders(by: str | None, agreed_by: str | None, reader: Reader) -> str:
+    """Return who decided it: one name, or the two of who asked and who agreed."""
+    first = by or reader.gettext("whoever runs the program")
+    if agreed_by is None:
+        return first
+    return reader.gettext("%(first)s and %(second)s", first=first, second=agreed_by)
 
 
 def _role(row: RightRow, reader: Reader) -> str:
@@ -97,6 +105,8 @@ _SETTINGS: Final[dict[SettingKind, tuple[str, str]]] = {
     "report_form": (N_("Report form: %(name)s"), "plain"),
     "token": (N_("A program may ask: %(name)s"), "count"),
     "export": (N_("Everything taken along in one file"), "count"),
+    "erasure": (N_("Erased on request: %(name)s"), "stop"),
+    "conduct": (N_("How we treat each other, and whom to turn to"), "plain"),
     "name_sheets": (N_("Sign-in sheets"), "count"),
 }
 _FIELDS: Final = {
@@ -107,6 +117,11 @@ _FIELDS: Final = {
     "paper_size": N_("Paper"),
     "date_order": N_("How days are written"),
     "needs_second_factor": N_("Coordinators need a second step"),
+    "second_kinds": N_("Takes two people"),
+    "second_write_off_grams": N_("Write-offs above"),
+    "second_days": N_("Days to agree"),
+    "asks_pin": N_("The depot’s devices ask for a PIN"),
+    "own_device": N_("A device of the depot’s own"),
     "note": N_("Note"),
     "shelf_life_amount": N_("Given out after best before for so long"),
     "shelf_life_unit": N_("counted in"),
@@ -120,13 +135,15 @@ _FIELDS: Final = {
     "version": N_("Version"),
     "role": N_("Role"),
     "definition": N_("What the form asks for"),
+    "why": N_("Why"),
+    "confidants": N_("Whom to turn to"),
     "is_on": N_("Kept here"),
     "years": N_("Years that names are kept"),
     "columns": N_("Columns on the paper"),
     "statement": N_("What is declared"),
 }
-#: Too long for a line: that it is another one is enough.
-_UNTOLD: Final = {"definition"}
+#: Too long for a line, or not for a book that is kept for good: that it is another is enough.
+_UNTOLD: Final = {"definition", "confidants"}
 #: Words of ours among what is set.
 _VALUES: Final = ROLE_WORDS | {
     "day": N_("days"),
@@ -158,7 +175,7 @@ def setting_lines(rows: Iterable[SettingRow], reader: Reader) -> list[SettingLin
 
 def _setting_line(row: SettingRow, reader: Reader) -> SettingLine:
     title, kind = _SETTINGS[row.kind]
-    by = row.by or reader.gettext("whoever runs the program")
+    by = _deciders(row.by, row.agreed_by, reader)
     fields = tuple(_field(one, reader) for one in row.fields)
     return SettingLine(kind, reader.gettext(title, name=row.subject), by, fields, row.at)
 
@@ -180,6 +197,10 @@ def _value(one: FieldChange, value: str | int | bool | None, reader: Reader) -> 
         return reader.gettext("yes") if value else reader.gettext("no")
     if one.name == "week_start":
         return figures.weekdays(reader)[int(value)]
+    if one.name == "second_kinds":
+        return ", ".join(reader.gettext(ACT_WORDS[kind]) for kind in str(value).split())
+    if one.name == "second_write_off_grams":
+        return figures.weight(int(value), reader)
     if isinstance(value, int):
         return figures.number(value, reader)
     return reader.gettext(_VALUES[value]) if one.name in _OURS else value

@@ -27,6 +27,7 @@ from depot.base.clock import utc_now
 from depot.base.errors import OtherDepot, OtherPerson, StorageUnavailable
 from depot.db import transaction
 from depot.db.database import current_session
+from depot.devices.queries import who_was_there
 from depot.kernel.once import recall_commands
 from depot.people.queries import name_in_depot
 
@@ -40,7 +41,7 @@ def run_batch(sync: Sync, who: Actor) -> dict[str, Any]:
     Raises OtherPerson and OtherDepot, and StorageUnavailable or DBAPIError: then nothing of
     it was done, and the same batch may be sent again.
     """
-    _same_person(sync, who)
+    who = _who_did_it(sync, who)
     batch = Batch(sync.sent_at, sync.done_by)
     if len(sync.commands) > 1:
         try:
@@ -68,12 +69,20 @@ def _ids_of(commands: Sequence[Any]) -> Iterator[str]:
             yield str(UUID(id_of(sent) or ""))
 
 
-def _same_person(sync: Sync, who: Actor) -> None:
+def _who_did_it(sync: Sync, who: Actor) -> Actor:
+    """Return who did what is sent: who sends it, or who was at this device of the depot's before.
+
+    Raises OtherDepot, OtherPerson.
+    """
     if sync.depot is not None and sync.depot != who.depot_id:
         raise OtherDepot(depot=who.depot.name)
-    if sync.person is not None and sync.person != who.person_id:
-        other = name_in_depot(current_session(), who.depot_id, sync.person)
-        raise OtherPerson(other=other or "?", name=who.name)
+    if sync.person is None or sync.person == who.person_id:
+        return who
+    before = who_was_there(current_session(), who, sync.person)
+    if before is not None:
+        return before
+    other = name_in_depot(current_session(), who.depot_id, sync.person)
+    raise OtherPerson(other=other or "?", name=who.name)
 
 
 def require_small_body() -> None:

@@ -14,11 +14,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from flask import current_app
+from flask import current_app, url_for
 from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields
 from sqlalchemy.exc import DBAPIError
 
+from blueprints.frame.asked.telling import tell_others
 from blueprints.frame.errors import asked_of, message_of, status_of
 from blueprints.frame.forms import nest, sentences_of, take_stated_time
 from blueprints.frame.guards import CONFIRMED, read_confirmed
@@ -29,6 +30,7 @@ from depot.base.errors import DepotError, StorageUnavailable, Unconfirmed, Unkno
 from depot.crates.queries.crate_lists import near_crates
 from depot.db.database import current_session
 from depot.db.transaction import end_read, storage_failure
+from depot.kernel.asked.errors import AwaitsSecond
 from depot.kernel.once import AnyOutcome, Outcome
 
 log = logging.getLogger("depot")
@@ -100,6 +102,9 @@ def deliver(sent: Any, batch: Batch, who: Actor, now: datetime) -> Json:
         found = sentences_of(error)
         sentence = next(iter(found.values()))[0]
         return told | _refused("invalid", sentence, {"errors": found})
+    except AwaitsSecond as error:
+        tell_others(error)
+        return told | _asked_for(error)
     except DepotError as error:
         if status_of(error) >= 500:
             raise
@@ -208,6 +213,19 @@ def _named(delivery: Delivery, given: Json) -> Json:
     named = {name: given.pop(name) for name in delivery.names if name in given}
     loaded: Json = delivery.address().load(named)
     return loaded
+
+
+def _asked_for(error: AwaitsSecond) -> Json:
+    """Answer that it is taken, and waits for a second person: the phone need not keep it."""
+    return {
+        "result": "posted",
+        "code": error.code,
+        "message": message_of(error),
+        "body": {"asked": error.asked_id},
+        "href": url_for("agreeing.show", act_id=error.asked_id),
+        "link_text": _("What is asked"),
+        "urgent": False,
+    }
 
 
 def _refused(code: str, sentence: str, body: Json) -> Json:

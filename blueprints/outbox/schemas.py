@@ -18,9 +18,9 @@ MAX_ID: Final = 2**63 - 1
 _COMMAND: Final = {
     "description": (
         "A command: its type (receipt, move, take_out, fill, count, retire, issue, return, people,"
-        " adopt, undo, unknown_scan, learn_code, form), command_id, occurred_at, and the fields"
-        " that its own address takes in a body, with crate_code or event_id where that address"
-        " names a crate or a hand-out. An undo names the command it undoes in `of`."
+        " adopt, undo, unknown_scan, learn_code, come, leave, form), command_id, occurred_at, and"
+        " the fields that its own address takes in a body, with crate_code or event_id where that"
+        " address names a crate or a hand-out. An undo names the command it undoes in `of`."
         " What is no command is refused by itself, and holds up none of the others."
     )
 }

@@ -12,9 +12,9 @@ from blueprints.papers import (
     events,
     histories,
     pages,
-    recalls,
+    people,
+    safety,
     stock,
-    temperatures,
 )
 from blueprints.papers.frame import add_paper
 
@@ -43,5 +43,7 @@ add_paper(bp, "/transfers/<int:transfer_id>", "transfer", histories.transfer)
 add_paper(bp, "/items/<int:item_id>", "item_card", histories.item_card)
 add_paper(bp, "/receipts/<int:entry_id>", "receipt", donors.receipt)
 add_paper(bp, "/donors/<int:partner_id>", "statement", donors.statement)
-add_paper(bp, "/recalls/<int:recall_id>", "recall", recalls.recall)
-add_paper(bp, "/temperatures/<int:location_id>", "temperatures", temperatures.temperatures)
+add_paper(bp, "/recalls/<int:recall_id>", "recall", safety.recall)
+add_paper(bp, "/rota", "rota", people.rota)
+add_paper(bp, "/attendance", "attendance", people.attendance)
+add_paper(bp, "/temperatures/<int:location_id>", "temperatures", safety.temperatures)

@@ -6,18 +6,23 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.editor import Editor
+from blueprints.frame.forms import Form, show_form, submit_form
+from blueprints.frame.guards import need_coordinator
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import found_or_404, query_text, reader
-from blueprints.partners.schemas import PartnerForm
+from blueprints.frame.web import found_or_404, query_text, reader, show_message
+from blueprints.partners.schemas import ErasePartnerSchema, PartnerForm
 from blueprints.words.entries import SOURCE_WORDS, describe_entry
 from blueprints.words.weights import weight_text
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
+from depot.kernel.answers import SavedId
+from depot.kernel.once import Outcome
+from depot.partners.commands.erasing import erase_partner
 from depot.partners.commands.partners import save_partner
 from depot.partners.queries import partners as query
 from depot.partners.queries.partners import PartnerFacts
@@ -93,6 +98,33 @@ def _values(facts: PartnerFacts) -> dict[str, Any]:
         "note": facts.note,
         "archived": "yes" if facts.archived else "",
     }
+
+
+def ask_erasing(partner_id: int) -> str:
+    """Say what goes when a partner asks to be forgotten, and what stays."""
+    need_coordinator()
+    return _erasing_page(partner_id, Form())
+
+
+def _erasing_page(partner_id: int, form: Form) -> str:
+    return show_form("partners/erase_partner.html", form, facts=_own(partner_id))
+
+
+def erase(partner_id: int) -> ResponseReturnValue:
+    """Erase how a partner is reached."""
+    need_coordinator()
+    return submit_form(
+        ErasePartnerSchema(form=True),
+        erase_partner,
+        done=_erased,
+        again=partial(_erasing_page, partner_id),
+        extra={"partner_id": partner_id},
+    )
+
+
+def _erased(outcome: Outcome[SavedId]) -> ResponseReturnValue:
+    show_message(_("Erased."))
+    return redirect(url_for("partners.partner", partner_id=outcome.answer.id), 303)
 
 
 EDITOR: Final = Editor(

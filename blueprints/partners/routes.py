@@ -31,6 +31,8 @@ add_routes(
     ("POST", "/partners/new", "create_partner", pages.EDITOR.create),
     ("GET", "/partners/<int:partner_id>/edit", "edit_partner", pages.EDITOR.edit),
     ("POST", "/partners/<int:partner_id>/edit", "update_partner", pages.EDITOR.update),
+    ("GET", "/partners/<int:partner_id>/erase", "ask_erasing", pages.ask_erasing),
+    ("POST", "/partners/<int:partner_id>/erase", "erase_partner", pages.erase),
     ("GET", "/partners.<ending>", "partners_file", lists.partners_file),
 )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from blueprints.frame.editor import EditSchema
-from blueprints.frame.fields import MAX_NOTE, Choice, Text
+from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text
 from depot.base.kinds import SOURCE_KINDS
+from depot.partners.commands.erasing import ErasePartner
 from depot.partners.commands.partners import SavePartner
 
 
@@ -20,6 +21,16 @@ class PartnerForm(EditSchema):
     phone = Text(load_default="", max_length=60)
     is_agency = fields.Boolean(load_default=False)
     partner_id = fields.Integer(load_default=None)
+
+
+class ErasePartnerSchema(CommandSchema):
+    """A partner that asks to be forgotten; the address names it."""
+
+    makes = ErasePartner
+    command_id = fields.UUID(required=True)
+    partner_id = fields.Integer(required=True)
+    name = Text(load_default="")
+    why = Text(load_default="")
 
 
 class PartnerRow(Schema):

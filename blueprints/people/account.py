@@ -11,10 +11,13 @@ from flask_login import logout_user
 
 from blueprints.frame.forms import Form, show_form
 from blueprints.frame.guards import current_actor, own_session
-from blueprints.frame.signing_in.devices import caller_of
+from blueprints.frame.signing_in.devices import caller_of, own_device
 from blueprints.frame.signing_in.entering import half_in, let_in
+from blueprints.frame.signing_in.secret_forms import take, typed
 from blueprints.frame.web import next_page
-from blueprints.people.typed import AcceptSchema, CodeSchema, SignInSchema, take, typed
+from blueprints.people.passkeys import sign_in_options
+from blueprints.people.typed import AcceptSchema, CodeSchema, SignInSchema
+from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import LinkExpired
 from depot.base.secrets import secret_hash
@@ -26,9 +29,11 @@ from depot.people.commands.second_factors import TypedCode, check_code
 
 
 def sign_in() -> ResponseReturnValue:
-    """Ask for name and password."""
+    """Ask for name and password; on a device of the depot's own, who is doing this."""
     if current_actor() is not None:
         return redirect(next_page(url_for("today.show")))
+    if own_device() is not None:
+        return redirect(url_for("devices_public.who", next=next_page("/")))
     return _sign_in_page(Form())
 
 
@@ -45,7 +50,7 @@ def _sign_in() -> ResponseReturnValue:
 
 def _sign_in_page(form: Form) -> str:
     wanted = request.values.get("next", "")
-    return show_form("people/sign_in.html", form, next=wanted)
+    return show_form("people/sign_in.html", form, next=wanted, passkey=sign_in_options())
 
 
 def code() -> ResponseReturnValue:
@@ -101,15 +106,27 @@ def _join_page(token: str, form: Form) -> str:
         raise LinkExpired()
     if not form.values:
         form.values = {"name": offer.name}
+    who = _themselves()
     return show_form(
-        "people/join.html", form, offer=offer, token=token, needs_sign_in=_needs_sign_in()
+        "people/join.html",
+        form,
+        offer=offer,
+        token=token,
+        who=who,
+        needs_sign_in=_needs_sign_in(),
     )
 
 
 def _needs_sign_in() -> bool:
     """Say whether who opens the link is a name on this phone, and gets a sign-in by it."""
-    who = current_actor()
+    who = _themselves()
     return bool(who and who.person_id and not queries.login_of(current_session(), who.person_id))
+
+
+def _themselves() -> Actor | None:
+    """Return who is signed in, but for a name that was tapped on a device of the depot's own."""
+    who = current_actor()
+    return who if who is not None and who.device is None else None
 
 
 def do_join(token: str) -> ResponseReturnValue:
@@ -118,7 +135,7 @@ def do_join(token: str) -> ResponseReturnValue:
 
 
 def _join(token: str) -> ResponseReturnValue:
-    who = current_actor()
+    who = _themselves()
     if who is not None and request.form.get("as_me"):
         given = typed("login", "password") if _needs_sign_in() else {}
         command = accounts.AcceptInvitation(

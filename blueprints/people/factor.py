@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show_form
 from blueprints.frame.security import secret_key
+from blueprints.frame.signing_in.secret_forms import take, typed
 from blueprints.frame.web import keep_no_copy, show_message
 from blueprints.people.own import held
-from blueprints.people.typed import CodeSchema, PasswordAndCodeSchema, PasswordSchema, take, typed
+from blueprints.people.typed import CodeSchema, PasswordAndCodeSchema, PasswordSchema
 from depot.db.database import current_session
 from depot.people import queries
 from depot.people.commands.second_factors import (

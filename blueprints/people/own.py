@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame import guards
+from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, show_form
 from blueprints.frame.guards import SignedIn
 from blueprints.frame.signing_in.entering import begin_session
+from blueprints.frame.signing_in.secret_forms import take, typed
 from blueprints.frame.web import keep_no_copy, next_page, show_message
-from blueprints.people.typed import PasswordsSchema, TakeSignInSchema, take, typed
+from blueprints.people.typed import PasswordsSchema, TakeSignInSchema
 from depot.base.actors import ROLE_WORDS, Actor
 from depot.base.clock import utc_now
 from depot.base.errors import Forbidden
@@ -19,6 +21,7 @@ from depot.db.database import current_session
 from depot.people import queries
 from depot.people.commands import accounts
 from depot.people.commands.sessions import end_session, sign_out_everywhere
+from depot.people.passkeys import party_of
 
 
 def held() -> tuple[SignedIn, int]:
@@ -31,7 +34,7 @@ def held() -> tuple[SignedIn, int]:
 
 def mine() -> ResponseReturnValue:
     """Show one's own account: depots, password, sign-out everywhere."""
-    return guards.signed_in() or _page(Form())
+    return guards.own_hands() or _page(Form())
 
 
 def _page(form: Form) -> str:
@@ -46,6 +49,7 @@ def _page(form: Form) -> str:
         depots=depots,
         factor_is_on=factor is not None and factor.is_on,
         has_sign_in=bool(queries.login_of(current_session(), person_id)),
+        has_passkeys=party_of(base_url()) is not None,
         role=_(ROLE_WORDS[who.role]),
     )
 
@@ -56,7 +60,7 @@ def _person() -> Actor:
 
 def change_password() -> ResponseReturnValue:
     """Set a new password; other phones have to sign in again."""
-    return guards.signed_in() or take(_change_password, _page, at="new_password")
+    return guards.own_hands() or take(_change_password, _page, at="new_password")
 
 
 def _change_password() -> ResponseReturnValue:
@@ -81,7 +85,7 @@ def _take_sign_in() -> ResponseReturnValue:
 
 def switch() -> ResponseReturnValue:
     """Go on in another depot one works in; another's id changes nothing."""
-    if (away := guards.signed_in()) is not None:
+    if (away := guards.own_hands()) is not None:
         return away
     wanted = request.form.get("depot", "")
     mine = {

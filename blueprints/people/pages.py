@@ -81,7 +81,7 @@ def invite() -> ResponseReturnValue:
     return submit_form(InviteSchema(form=True), _invite, done=_invited, again=_page)
 
 
-def _invite(command: access.Invite, who: Actor) -> Outcome[Saved]:
+def _invite(command: access.Invite, who: Actor) -> Outcome[access.Invited]:
     return access.invite(command, who, secret_key())
 
 

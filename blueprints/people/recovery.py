@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, show_form
 from blueprints.frame.signing_in.entering import let_in
-from blueprints.people.typed import LoginSchema, PasswordSchema, take, typed
+from blueprints.frame.signing_in.secret_forms import take, typed
+from blueprints.people.typed import LoginSchema, PasswordSchema
 from depot.base.clock import utc_now
 from depot.base.errors import LinkExpired
 from depot.base.secrets import secret_hash

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.people import access_journal, account, factor, own, pages, recovery
+from blueprints.people import access_journal, account, factor, own, pages, passkeys, recovery
 
 bp = Blueprint("people", __name__)
 #: Open to anybody.
@@ -37,6 +37,7 @@ add_routes(
     account_bp,
     ("GET", "/sign-in", "sign_in", account.sign_in),
     ("POST", "/sign-in", "do_sign_in", account.do_sign_in),
+    ("POST", "/sign-in/passkey", "sign_in_by_passkey", passkeys.sign_in),
     ("GET", "/sign-in/code", "code", account.code),
     ("POST", "/sign-in/code", "do_code", account.do_code),
     ("POST", "/sign-out", "sign_out", account.sign_out),
@@ -58,6 +59,10 @@ add_routes(
     ("POST", "/devices/<int:session_id>/end", "end_device", own.end_device),
     ("POST", "/sign-in", "take_sign_in", own.take_sign_in),
     ("POST", "/devices/end-others", "end_others", own.end_others),
+    ("GET", "/passkeys", "passkeys", passkeys.show),
+    ("POST", "/passkeys/begin", "begin_passkey", passkeys.begin),
+    ("POST", "/passkeys", "keep_passkey", passkeys.keep),
+    ("POST", "/passkeys/<int:passkey_id>/end", "end_passkey", passkeys.end),
     ("GET", "/second-step", "factor", factor.show),
     ("POST", "/second-step/begin", "begin_factor", factor.begin),
     ("POST", "/second-step/confirm", "confirm_factor", factor.confirm),

@@ -26,6 +26,8 @@ _TOLD: Final[dict[AccessKind, tuple[str, str]]] = {
     "factor_off": (N_("Second step off"), "count"),
     "factor_codes": (N_("New codes for paper"), "plain"),
     "factor_code_used": (N_("A code from paper was used"), "count"),
+    "passkey_made": (N_("Passkey made"), "plain"),
+    "passkey_ended": (N_("Passkey ended"), "plain"),
     "invited": (N_("Invited"), "plain"),
     "invitation_revoked": (N_("Invitation taken back"), "plain"),
     "joined": (N_("Joined"), "in"),

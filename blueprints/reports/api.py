@@ -69,6 +69,7 @@ def period(query: dict[str, str]) -> object:
     return _answer(_live(parse_period(query["period"], who.depot.week_start)), query["form"])
 
 
+@blp.may_take_two
 @blp.arguments(FileWeekSchema())
 @blp.response(201, ReportAnswer)
 @blp.not_for_everybody
@@ -78,6 +79,7 @@ def file_week(command: FileReport, week: str) -> object:
     return _filed(file_report(replace(command, period=named), actor()))
 
 
+@blp.may_take_two
 @blp.arguments(FilePeriodSchema())
 @blp.response(201, ReportAnswer)
 @blp.not_for_everybody

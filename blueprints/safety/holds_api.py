@@ -20,6 +20,7 @@ def place(command: PlaceHold) -> object:
     return write_answer(place_hold(command, actor()))
 
 
+@blp.may_take_two
 @blp.not_for_everybody
 @blp.arguments(ReleaseSchema())
 @blp.response(201, ReleaseAnswer)

@@ -31,6 +31,7 @@ from depot.kernel.answers import Saved, SavedId
 from depot.kernel.once import Outcome
 from depot.locations.queries.places import load_place_tree, place_row
 from depot.locations.tree import Node
+from depot.rota.queries.tasks import grown_from
 from depot.safety.commands.temperatures import (
     RecordedTemperature,
     record_temperature,
@@ -177,6 +178,7 @@ def _place_page(node: Node, form: Form) -> str:
         form.values = {"sign": _first_sign(found)}
     tree = load_place_tree(session, who.depot_id, roots=[node.id])
     crates = tree.crates(node.id)
+    readings = query.last_readings(session, who, node.id, READINGS, now)
     return show_form(
         "safety/temperature.html",
         form,
@@ -185,7 +187,8 @@ def _place_page(node: Node, form: Form) -> str:
         place=found,
         rule_text=rule_words(found, reads) if found else "",
         unit=degree_sign(reads),
-        readings=query.last_readings(session, who, node.id, READINGS, now),
+        readings=readings,
+        grown=grown_from(session, who.depot_id, "reading", [one.id for one in readings]),
         strike_text=lambda row: strike_words(row, reads),
         lots=stock.lots_at(session, who.depot_id, node.id),
         crates=crates[:CRATES],

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
-from blueprints.series.words import rule_words, time_words
 from blueprints.words.columns import DAY, FLAG, MOMENT, WHOLE, Column, wall_clock
 from blueprints.words.exports import send_list
+from blueprints.words.repeating.rules import rule_words, time_words
 from depot.distribution.queries.series import SeriesRow, list_series
 
 

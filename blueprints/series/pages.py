@@ -15,19 +15,10 @@ from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor, need_coordinator
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_id, query_text, reader, show_message
-from blueprints.series.schemas import (
-    EndFormSchema,
-    clock_value,
-    except_form,
-    nth_box,
-    series_form,
-    to_instant_value,
-    weekday_box,
-)
-from blueprints.series.words import (
-    nth_words,
-    series_words,
-)
+from blueprints.series.schemas import EndFormSchema, except_form, series_form
+from blueprints.series.words import series_words
+from blueprints.words.repeating.fields import clock_value, nth_box, to_instant_value, weekday_box
+from blueprints.words.repeating.rules import nth_words
 from depot.base.clock import local_day, utc_now
 from depot.base.periods import week_of
 from depot.base.text import N_

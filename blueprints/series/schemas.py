@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,14 +13,13 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 from blueprints.frame.fields import (
     Choice,
     CommandSchema,
-    PackageDate,
     Text,
     WallClock,
     WholeNumber,
     Within,
 )
 from blueprints.frame.web import LARGEST_ID
-from depot.base.dates import parse_lot_date
+from blueprints.words.repeating.fields import ClockTime, TypedDay, take_days, with_boxes
 from depot.base.kinds import FREQUENCIES, Frequency
 from depot.distribution.commands.series import (
     ChangeSeries,
@@ -31,34 +29,11 @@ from depot.distribution.commands.series import (
     StartSeries,
 )
 from depot.distribution.series.repeating import MOST_BETWEEN, NTHS, RepeatRule
-from depot.distribution.series.rows import WEEKDAYS
 
 MAX_HOUSEHOLDS: Final = 100_000
 #: How the page asks for a rule: the two frequencies, and months by date.
 RHYTHMS: Final = ("weekly", "monthly", "date")
 _TIME: Final = {"type": "string", "example": "10:00"}
-_CLOCK: Final = re.compile(r"([01]?\d|2[0-3])[:.hH]([0-5]\d)(?::\d\d)?")
-
-
-class ClockTime(fields.Field[int]):
-    """A time of the depot's wall clock, 10:00; loaded as minutes after midnight."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> int:
-        found = _CLOCK.fullmatch(str(value).strip())
-        if not found:
-            raise ValidationError(_("Write the time as 10:00."))
-        return int(found[1]) * 60 + int(found[2])
-
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **kw: Any) -> str:
-        return clock_value(value)
-
-
-class TypedDay(PackageDate):
-    """A day as people write it, or as a browser sends it."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> Any:
-        text = super()._deserialize(value, attr, data, **kw)
-        return parse_lot_date(text).on if text else None
 
 
 class RuleSchema(CommandSchema):
@@ -210,9 +185,7 @@ class SeriesFormSchema(CommandSchema):
 
 def _rule(data: dict[str, Any]) -> RepeatRule:
     """Take what the form says of the rule out of it; what another rhythm asks for is left out."""
-    ticked = {name for name in BOXES if data.pop(name, False)}
-    weekdays = tuple(day for day in WEEKDAYS if weekday_box(day) in ticked)
-    nths = tuple(nth for nth in NTHS if nth_box(nth) in ticked)
+    weekdays, nths = take_days(data)
     rhythm, every, month_day = (data.pop(name) for name in ("rhythm", "every", "month_day"))
     frequency: Frequency = "weekly" if rhythm == "weekly" else "monthly"
     if rhythm == "date":
@@ -222,24 +195,9 @@ def _rule(data: dict[str, Any]) -> RepeatRule:
     return RepeatRule(frequency, every, weekdays, nths if rhythm == "monthly" else ())
 
 
-def weekday_box(day: int) -> str:
-    """Return the name of a weekday's box."""
-    return f"weekday_{day}"
-
-
-def nth_box(nth: int) -> str:
-    """Return the name of the box of one in the month."""
-    return "nth_last" if nth < 0 else f"nth_{nth}"
-
-
-BOXES: Final = tuple(map(weekday_box, WEEKDAYS)) + tuple(map(nth_box, NTHS))
-
-
 def series_form() -> CommandSchema:
     """Return the page's schema, with all of its boxes."""
-    boxes = {name: fields.Boolean(load_default=False) for name in BOXES}
-    made: type[CommandSchema] = type("SeriesForm", (SeriesFormSchema,), boxes)
-    return made(form=True)
+    return with_boxes(SeriesFormSchema)
 
 
 class SeriesAnswer(Schema):
@@ -297,13 +255,3 @@ class SeriesListAnswer(Schema):
 
     series = fields.List(fields.Nested(SeriesSchema))
     next = fields.Integer(allow_none=True)
-
-
-def clock_value(minute: int) -> str:
-    """Return minutes after midnight as a field of a form has them."""
-    return time(*divmod(minute, 60)).isoformat("minutes")
-
-
-def to_instant_value(instant: datetime) -> str:
-    """Return a local time as a field of a form has it."""
-    return instant.replace(tzinfo=None).isoformat(timespec="minutes")

@@ -13,12 +13,19 @@ from blueprints.frame.web import reader
 from blueprints.words.entries import describe_entry
 from blueprints.words.needs import list_short
 from blueprints.words.network import transfers
+from blueprints.words.people.notes import note_words
+from blueprints.words.people.tasks import task_small
+from depot.agreeing.queries import count_for
 from depot.backups.status import backups_told
 from depot.base.clock import utc_now
+from depot.conduct.queries import is_unread
 from depot.counts.queries.sheets import open_counts
+from depot.decisions.queries.lists import asking
 from depot.distribution.queries import events
 from depot.dropoffs.queries import waiting_drop_offs
 from depot.entries.queries import discrepancies, ledger
+from depot.handover.queries import read_wall
+from depot.joining.today import people_today
 from depot.mail import queries
 from depot.network.queries.links import offers_to
 from depot.network.queries.transfers import open_transfers
@@ -47,11 +54,16 @@ def show() -> ResponseReturnValue:
     return render_template(
         "today/show.html",
         today=today,
+        wall=read_wall(session, who, utc_now()),
+        **note_words(current_reader()),
+        people=people_today(session, who, utc_now()),
+        task_small=partial(task_small, today=today, who=who, reader=current_reader()),
         on_now=lists.today,
         handing_out=next((event for event in lists.today if event.is_on), None),
         next_up=lists.planned[:1],
         waiting=discrepancies.open_count(session, who.depot_id),
         first_out=stock.expiring_lots(session, who.depot_id, today, EXPIRING_WITHIN, FIRST_OUT),
+        to_agree=count_for(session, who, utc_now()),
         counts=open_counts(session, who.depot_id),
         backups=backups_told(current_app.config["DEPOT"]) if who.is_coordinator else None,
         unsent=queries.failed_mails(session, who.depot_id) if who.is_coordinator else 0,
@@ -66,6 +78,8 @@ def show() -> ResponseReturnValue:
         transfer_when=partial(transfers.transfer_when, reader=current_reader()),
         to_come=waiting_drop_offs(session, who.depot_id, MAX_TO_COME),
         asked_for=[] if who.is_helper else open_requests(session, who.depot_id, today, MAX_TO_COME),
+        decisions=asking(session, who, today),
+        unread_conduct=is_unread(session, who.depot_id, who.person_id),
         short=list_short(session, who, today, MAX_SHORT, current_reader()),
         entries=[
             describe_entry(row, current_reader(), url_for)

@@ -40,13 +40,13 @@ def discrepancy_title(row: DiscrepancyRow, reader: Reader) -> Markup:
 def discrepancy_note(row: DiscrepancyRow, reader: Reader) -> str:
     """Return who said it and when."""
     when = figures.ago(row.opened_at, reader)
-    return f"{row.person} · {when}" if row.person else when
+    return f"{reader.name(row.person)} · {when}" if row.person else when
 
 
 def resolution_words(row: DiscrepancyRow, reader: Reader) -> str:
     """Return how it was settled, by whom and when."""
     how = reader.gettext(RESOLUTION_WORDS.get(row.resolution, N_("looked at")))
-    who, when = row.resolved_by, figures.moment(row.resolved_at, reader)
+    who, when = reader.name(row.resolved_by), figures.moment(row.resolved_at, reader)
     return " · ".join(part for part in (how, who, when) if part)
 
 
@@ -190,6 +190,16 @@ def _recalled_gone(row: DiscrepancyRow, reader: Reader) -> Markup:
     )
 
 
+def _above_limit(row: DiscrepancyRow, reader: Reader) -> Markup:
+    """More was written off than one person may alone, and it had happened already."""
+    return fill_sentence(
+        N_("%(weight)s were written off, and above %(limit)s it takes two: look at it as well"),
+        reader,
+        weight=figures.weight(row.actual or 0, reader),
+        limit=figures.weight(row.expected or 0, reader),
+    )
+
+
 def _about_crate(sentence: str) -> Callable[[DiscrepancyRow, Reader], Markup]:
     return lambda row, reader: fill_sentence(sentence, reader, crate=code_markup(row.detail))
 
@@ -294,6 +304,7 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     "picked_gone": _picked_gone,
     "recalled_missing": _recalled_missing,
     "recalled_gone": _recalled_gone,
+    "above_limit": _above_limit,
     "transfer_difference": _transfer_difference,
     "unsafe_likely": _unsafe(
         N_("%(amount)s of %(item)s probably went out, %(date)s: it was past that day"),
@@ -310,6 +321,7 @@ _TOLD_IN_THE_TITLE: Final = frozenset(
         "too_much_promised",
         "picked_gone",
         "transfer_difference",
+        "above_limit",
         UNLIKELY,
         *UNSAFE_KINDS,
     }

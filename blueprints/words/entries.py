@@ -107,8 +107,11 @@ def entry_title(row: EntryRow, reader: Reader) -> Markup:
 
 
 def author_of(row: EntryRow, reader: Reader) -> str:
-    """Return who wrote it."""
-    return row.actor_name or reader.gettext("the computer")
+    """Return who wrote it, and on which of the depot's own devices."""
+    name = reader.name(row.actor_name) or reader.gettext("the computer")
+    if not row.device:
+        return name
+    return reader.gettext("%(name)s, %(device)s", name=name, device=row.device)
 
 
 def figure_text(row: EntryRow, reader: Reader) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
 from flask import Response, request, url_for
@@ -16,8 +17,9 @@ from blueprints.frame.language import current_reader
 from depot.base.clock import utc_now
 from depot.lists.as_csv import write_csv
 from depot.lists.as_xlsx import write_xlsx
-from depot.lists.listing import Column, Listing
+from depot.lists.listing import TEXT, Column, Listing
 from depot.words import figures
+from depot.words.reader import Reader
 
 #: What a list can be had as: how it is written, and what it is on the web.
 FILE_FORMATS: Final[dict[str, tuple[Callable[[Listing[Any], BinaryIO], None], str]]] = {
@@ -40,7 +42,8 @@ def send_list(ending: str, name: str, columns: list[Column[Any]], rows: Any) -> 
     if ending not in FILE_FORMATS:
         raise NotFound()
     write, media_type = FILE_FORMATS[ending]
-    listing = Listing(name, tuple(columns), rows, _("yes"), _("no"), _("All"))
+    shown = tuple(_with_names(column, current_reader()) for column in columns)
+    listing = Listing(name, shown, rows, _("yes"), _("no"), _("All"))
     # written whole before anything is sent, so that an error is an answer and no torn file
     file = tempfile.TemporaryFile()
     try:
@@ -56,6 +59,13 @@ def send_list(ending: str, name: str, columns: list[Column[Any]], rows: Any) -> 
         "Content-Disposition", "attachment", filename=f"{actor().depot.slug}-{words}-{day}.{ending}"
     )
     return answer
+
+
+def _with_names(column: Column[Any], reader: Reader) -> Column[Any]:
+    """Return the column with those who left named in the reader's words."""
+    if column.kind != TEXT:
+        return column
+    return replace(column, value=lambda row: reader.name(column.value(row)))
 
 
 def _sent(file: BinaryIO) -> Iterator[bytes]:

@@ -35,6 +35,26 @@ class DepotView:
     #: Whether the day or the month comes first in dates that people write: dmy, mdy, or empty for
     #: what is usual in its country.
     date_order: str = ""
+    #: What needs a second person, as words between spaces (`depot.base.kinds.ActKind`).
+    second_kinds: str = ""
+    #: From how many grams on a write-off does; None: none does.
+    second_write_off_grams: int | None = None
+    #: For so many days a second person is asked for.
+    second_days: int = 3
+
+    def wants_second(self, kind: str) -> bool:
+        """Say whether such an act needs a second person here; to want it less, if any does."""
+        kinds = self.second_kinds.split()
+        return bool(kinds) if kind == "rules" else kind in kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """That a second person agreed to what the actor had asked for."""
+
+    person_id: int
+    #: What it was about when it was asked for: it is done only if it still is.
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +86,14 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnDevice:
+    """A device of the depot's own, on which somebody tapped a name: who it is, it cannot swear."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, in which depot, with which role: a person, an API token, or the console."""
 
@@ -77,8 +105,22 @@ class Actor:
     carriage: Carriage | None = None
     #: None: nobody can be asked (a command line, an import); what is doubtful is booked.
     asking: Asking | None = None
+    #: Set while what was asked for is done.
+    agreed: Agreed | None = None
     #: Whether they were given the right to read who signed in at hand-outs; no role brings it.
     reads_names: bool = False
+    #: On what they do it, if it is a device of the depot's own: nobody is more than a helper there.
+    device: OwnDevice | None = None
+
+    @property
+    def agreed_by_id(self) -> int | None:
+        """The second person, where one had to agree."""
+        return None if self.agreed is None else self.agreed.person_id
+
+    @property
+    def is_console(self) -> bool:
+        """Whether it is whoever runs the program."""
+        return self.person_id is None and self.token_id is None
 
     @property
     def is_coordinator(self) -> bool:

@@ -44,6 +44,7 @@ DiscrepancyKind: TypeAlias = Literal[
     "too_much_promised",
     "transfer_difference",
     "picked_gone",
+    "above_limit",
     "recalled_gone",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
@@ -71,6 +72,27 @@ EVENT_STATES: Final[tuple[StateOfEvent, ...]] = get_args(StateOfEvent)
 #: How often the hand-outs of a series come round.
 Frequency: TypeAlias = Literal["weekly", "monthly"]
 FREQUENCIES: Final[tuple[Frequency, ...]] = get_args(Frequency)
+#: How what people do comes round: when somebody says so, or by a rule.
+Recurrence: TypeAlias = Literal["by_hand", "daily", "weekly", "monthly"]
+RECURRENCES: Final[tuple[Recurrence, ...]] = get_args(Recurrence)
+#: What people do together: with a time, with or without a day, over many days, and to talk.
+ActivityKind: TypeAlias = Literal["shift", "task", "duty", "meeting"]
+ACTIVITY_KINDS: Final[tuple[ActivityKind, ...]] = get_args(ActivityKind)
+#: Those that begin and end at a time.
+TIMED_KINDS: Final[tuple[ActivityKind, ...]] = ("shift", "meeting")
+#: What something to do can come from.
+GrownFrom: TypeAlias = Literal[
+    "activity",
+    "event",
+    "discrepancy",
+    "recall",
+    "reading",
+    "item",
+    "category",
+    "note",
+    "proposal",
+]
+GROWN_FROM: Final[tuple[GrownFrom, ...]] = get_args(GrownFrom)
 
 #: Where goods can lie.
 PhysicalKind: TypeAlias = Literal["storage", "crate", "quarantine", "transit"]
@@ -95,6 +117,11 @@ SHARED_STOCK: Final[tuple[SharedStock, ...]] = get_args(SharedStock)
 #: What people make: a place on a shelf, or one for what is on hold.
 PlaceKind: TypeAlias = Literal["storage", "quarantine"]
 PLACE_KINDS: Final[tuple[PlaceKind, ...]] = get_args(PlaceKind)
+
+#: What is said of somebody at the door.
+MarkKind: TypeAlias = Literal["come", "leave"]
+AttendanceKind: TypeAlias = MarkKind | Literal["taken_back"]
+ATTENDANCE_KINDS: Final[tuple[AttendanceKind, ...]] = (*get_args(MarkKind), "taken_back")
 
 #: What a place is whose temperature is read.
 ColdKind: TypeAlias = Literal["fridge", "freezer", "other"]
@@ -173,6 +200,8 @@ AccessKind: TypeAlias = Literal[
     "factor_off",
     "factor_codes",
     "factor_code_used",
+    "passkey_made",
+    "passkey_ended",
     "invited",
     "invitation_revoked",
     "joined",
@@ -202,9 +231,28 @@ SettingKind: TypeAlias = Literal[
     "report_form",
     "token",
     "export",
+    "erasure",
+    "conduct",
     "name_sheets",
 ]
 SETTING_KINDS: Final[tuple[SettingKind, ...]] = get_args(SettingKind)
+#: What people write down for those who come next.
+NoteKind: TypeAlias = Literal["handover", "notice"]
+NOTE_KINDS: Final[tuple[NoteKind, ...]] = get_args(NoteKind)
+#: What somebody says to a proposal, and what comes of it.
+ResponseKind: TypeAlias = Literal["consent", "concern", "objection"]
+RESPONSE_KINDS: Final[tuple[ResponseKind, ...]] = get_args(ResponseKind)
+ProposalOutcome: TypeAlias = Literal["agreed", "not_agreed", "withdrawn"]
+PROPOSAL_OUTCOMES: Final[tuple[ProposalOutcome, ...]] = get_args(ProposalOutcome)
+
+#: What a depot may want two people for: one asks, another one agrees; the last: to want it less.
+ActKind: TypeAlias = Literal[
+    "write_off", "rights", "erasure", "report", "export", "recall", "rules"
+]
+ACT_KINDS: Final[tuple[ActKind, ...]] = get_args(ActKind)
+#: How one that was asked for ended; nothing yet, and its time is over: it ended by itself.
+ActAnswer: TypeAlias = Literal["agreed", "declined", "withdrawn"]
+ACT_ANSWERS: Final[tuple[ActAnswer, ...]] = get_args(ActAnswer)
 
 
 def check_of(column: str, kinds: Iterable[str]) -> str:

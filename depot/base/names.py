@@ -8,8 +8,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from depot.base.errors import MixedAlphabets, NameAlike
+from depot.base.errors import Invalid, MixedAlphabets, NameAlike
+from depot.base.text import N_
 
+#: What somebody is called who took their name along: it stands in the place of the name, and is
+#: said to each reader in their language. Nobody else may be called so.
+LEFT: Final = N_("somebody who left")
 _DIGITS: Final = re.compile(r"\d+")
 #: Of names that are almost the same, the longer one has so many more letters at most.
 _MOST_APART: Final = 3
@@ -174,6 +178,12 @@ def need_one_alphabet(name: str, field: str = "name") -> None:
         foreign = [letter for letter in word if _latin_twin(letter)]
         if foreign and any(_alphabet(letter) == "LATIN" for letter in word):
             raise MixedAlphabets(field=field, word=word, letter=foreign[0], twin=looks(foreign[0]))
+
+
+def need_name_of_one(name: str) -> None:
+    """Raise Invalid for the words that stand in the place of a name that is gone."""
+    if looks(name) == looks(LEFT):
+        raise Invalid(field="name", problem=N_("That is what we call people who left."))
 
 
 @lru_cache(maxsize=4096)

@@ -7,10 +7,12 @@ from uuid import uuid4
 import click
 
 from depot.base.actors import ROLE_WORDS, Actor
+from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.cli.frame import open_depot, reader_in, say, sentence
 from depot.config import Config
 from depot.db.database import current_session
+from depot.leaving.commands import ErasePerson, erase_person
 from depot.people import queries
 from depot.people.commands.access import (
     ROLES,
@@ -29,6 +31,7 @@ from depot.people.commands.depots import FoundDepot, found_depot
 from depot.people.commands.recovery import HelpBackIn, help_back_in, recovery_secret
 from depot.people.commands.second_factors import EndSecondFactor, end_second_factor
 from depot.people.queries import console_actor
+from depot.playbooks.playbook import Playbook, in_words
 
 
 def make_invitation(secret_key: str, actor: Actor, name: str, role: str) -> str:
@@ -46,13 +49,35 @@ def make_first_link(config: Config, actor: Actor) -> str:
     return f"{config.base_url}/join/{secret}"
 
 
+def begin_with(playbook: Playbook, slug: str | None) -> None:
+    """Take a playbook for a depot, by its address, or for the only one."""
+    from depot.playbooks.commands.taking import TakePlaybook, take_playbook
+
+    actor = console_actor(current_session(), slug)
+    told = in_words(playbook, reader_in(actor.depot).gettext)
+    take_playbook(TakePlaybook(command_id=uuid4(), playbook=told), actor)
+
+
+def need_playbook(key: str | None) -> Playbook | None:
+    """Return the playbook of the program with this key. Raises NotFound for a key of none."""
+    from depot.playbooks.starting import STARTING  # a depot begins once
+
+    if key is not None and key not in STARTING:
+        raise NotFound(what=N_("playbook"), name=key)
+    return None if key is None else STARTING[key]
+
+
 @click.command()
 @click.argument("name")
 @click.option("--time-zone", default="UTC", show_default=True, help="For example Europe/Berlin.")
-def add(name: str, time_zone: str) -> None:
+@click.option("--playbook", metavar="KEY", help="Begin with it: weekly-pantry, community-fridge, …")
+def add(name: str, time_zone: str, playbook: str | None) -> None:
     """Add another depot called NAME and print the link that makes its first coordinator."""
     with open_depot() as config:
+        begun = need_playbook(playbook)
         depot = found_depot(FoundDepot(name=name, time_zone=time_zone))
+        if begun is not None:
+            begin_with(begun, depot.slug)
         click.echo(make_first_link(config, console_actor(current_session(), depot.slug)))
 
 
@@ -89,6 +114,25 @@ def person_recover(name: str, slug: str | None, end_second_step: bool) -> None:
         help_back_in(command, actor, config.secret_key)
         secret = recovery_secret(config.secret_key, actor.depot_id, command.command_id)
         click.echo(f"{config.base_url}/recover/by/{secret}")
+
+
+@person.command("erase")
+@click.argument("name")
+@click.option("--depot", "slug", help="Which depot, if there are several.")
+@click.option("--number", is_flag=True, help="NAME is the number of a person, who may be gone.")
+@click.option("--why", default="", help="Stands in the open book, and stays.")
+@click.option("--even-last", is_flag=True, help="Even the last coordinator: the depot closes.")
+def person_erase(name: str, slug: str | None, number: bool, why: str, even_last: bool) -> None:
+    """Take NAME's name and all that lets them in away, for good; what they did stays."""
+    with open_depot():
+        session = current_session()
+        actor = console_actor(session, slug)
+        if number and not name.isdecimal():
+            raise Invalid(problem=N_("A number, please."))
+        person_id = int(name) if number else queries.member_called(session, actor.depot_id, name)
+        command = ErasePerson(command_id=uuid4(), person_id=person_id, why=why, even_last=even_last)
+        erase_person(command, actor)
+        say(N_("Erased: from now on they are somebody who left."))
 
 
 @click.group()

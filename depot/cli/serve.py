@@ -34,10 +34,16 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--depot-name", default="My depot", show_default=True, help="Name of the depot.")
 @click.option("--time-zone", default="UTC", show_default=True, help="For example Europe/Berlin.")
-def init(depot_name: str, time_zone: str) -> None:
+@click.option("--playbook", metavar="KEY", help="Begin with it: weekly-pantry, community-fridge, …")
+def init(depot_name: str, time_zone: str, playbook: str | None) -> None:
     """Make or migrate the database and, in an empty one, the first depot."""
+    from depot.cli.people import begin_with, need_playbook
+
+    begun = need_playbook(playbook)
     with open_depot(makes=True) as config:
         prepare_database(depot_name, time_zone, config.backups.folder(config.data))
+        if begun is not None:
+            begin_with(begun, None)
         say(N_("The database is ready."))
 
 

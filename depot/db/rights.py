@@ -16,6 +16,8 @@ from depot.base.errors import (
     DatabaseUserUnknown,
 )
 
+#: What of a table that only grows says a name or an address: it goes with whose it is.
+_PERSONAL: Final = {"recall_notice": "name, address"}
 #: Tables that Alembic alone writes.
 _READ_ONLY: Final = frozenset({"alembic_version"})
 _APPEND_ONLY: Final = text(
@@ -53,6 +55,9 @@ def grant_serving(connection: Connection, user: str) -> tuple[str, ...]:
     for table in inspect(connection).get_table_names():
         rights = _rights(table, append_only)
         connection.execute(text(f"GRANT {rights} ON {quote(table)} TO {whom}"))
+        if table in _PERSONAL:
+            columns = f"UPDATE ({_PERSONAL[table]})"
+            connection.execute(text(f"GRANT {columns} ON {quote(table)} TO {whom}"))
     kept = [table for table in sorted(append_only) if _may_change(connection, user, table)]
     if kept:
         raise DatabaseUserKeepsRights(user=user, tables=", ".join(kept))

@@ -19,8 +19,11 @@ LEFT_OUT: Final = {
     "invitation": "doors that are open for a week",
     "recovery_link": "doors that are open for a day",
     "recovery_code": "doors that are open until they are used",
+    "device_pin": "what opens a device of the depot",
+    "passkey": "what opens people's accounts, in any depot",
     "person_session": "who is signed in on which device, in any depot",
     "second_factor": "what the codes of people's apps are made from",
+    "asked_input": "commands that wait some days for a second person; what is done is in the book",
     "name_sheet_line": "names that few may read; whoever may takes each sheet along by itself",
     "failed_try": "how often strangers were wrong",
 }
@@ -34,7 +37,9 @@ SECRET: Final = {
     "visit_card": {"card_hash"},
     "visit_setting": {"card_secret"},
     "agency_link": {"token_hash"},
+    "asked_act": {"body_hash"},
     "join_link": {"secret_hash"},
+    "depot_device": {"setup_hash", "key_hash"},
     "network_invitation": {"code_hash"},
     # texts of mails hold links that open without an account
     "mail_outbox": {"body", "unsubscribe_url", "claim", "claimed_until", "purpose", "message_id"},

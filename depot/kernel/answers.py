@@ -19,9 +19,15 @@ from depot.base.kinds import DiscrepancyKind
 _LEFT_OUT: Final = "left_out_when_unset"
 #: Metadata of a field that the JSON has only where it says something.
 ONLY_WHEN_SET: Final[Mapping[str, bool]] = {_LEFT_OUT: True}
+_UNLOGGED: Final = "left_out_of_the_log"
+#: Metadata of a text field that the log of commands does not keep: somebody's name or address,
+#: which goes with them. Who answers a repeat fills it in from where it stands.
+NEVER_LOGGED: Final[Mapping[str, bool]] = {_UNLOGGED: True}
 
 #: The types of each kind's fields, looked up once.
 _HINTS: Final[dict[type[Any], Mapping[str, Any]]] = {}
+#: Which fields of each kind the log does not keep.
+_PERSONAL: Final[dict[type[Any], frozenset[str]]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +90,20 @@ class SavedId(Answer):
 A = TypeVar("A", bound=Answer)
 
 
-def as_json(answer: Answer) -> dict[str, Any]:
-    """Return the answer as JSON has it; `from_json` reads it back."""
+def as_json(answer: object) -> dict[str, Any]:
+    """Return an answer, or a command, as JSON has it; `from_json` reads it back."""
     return _fields_as_json(answer)
+
+
+def as_logged(answer: Answer) -> dict[str, Any]:
+    """Return the answer as the log keeps it, without names and addresses of people."""
+    personal = _PERSONAL.get(type(answer))
+    if personal is None:
+        found = (one.name for one in fields(answer) if one.metadata.get(_UNLOGGED))
+        personal = _PERSONAL[type(answer)] = frozenset(found)
+    if not personal:  # as almost always
+        return as_json(answer)
+    return {name: value for name, value in as_json(answer).items() if name not in personal}
 
 
 def from_json(kind: type[A], stored: Mapping[str, Any]) -> A:
@@ -95,7 +112,7 @@ def from_json(kind: type[A], stored: Mapping[str, Any]) -> A:
     An answer that was stored by an older program still loads: a field it does not have gets its
     default, or the blank value of its type; one that nobody knows any more is left aside.
     """
-    answer: A = _dataclass_from(kind, stored)
+    answer: A = dataclass_from(kind, stored)
     return answer
 
 
@@ -126,7 +143,8 @@ def _default(one: Field[Any]) -> Any:
     return one.default_factory() if one.default_factory is not MISSING else one.default
 
 
-def _dataclass_from(kind: type[Any], stored: Mapping[str, Any]) -> Any:
+def dataclass_from(kind: type[Any], stored: Mapping[str, Any]) -> Any:
+    """Return what `as_json` made of a frozen dataclass as one again."""
     hints = _hints(kind)
     values: dict[str, Any] = {}
     for one in fields(kind):
@@ -153,7 +171,7 @@ def _value_from(hint: Any, value: Any) -> Any:
     if get_origin(hint) is tuple:
         return tuple(_value_from(get_args(hint)[0], one) for one in value)
     if is_dataclass(hint) and isinstance(hint, type):
-        return _dataclass_from(hint, value)
+        return dataclass_from(hint, value)
     if isinstance(hint, type) and issubclass(hint, (date, Enum, UUID)):
         return hint.fromisoformat(value) if issubclass(hint, date) else hint(value)
     return value

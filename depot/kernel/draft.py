@@ -21,6 +21,7 @@ from depot.kernel.once import Work
 from depot.kernel.promises.keeping import look_over_entry
 from depot.kernel.promises.waiting import look_over_picks
 from depot.kernel.recalled import gone_before_recall
+from depot.kernel.second.write_offs import ABOVE_LIMIT, look_at_write_off
 from depot.ledger.correcting import Shift
 from depot.ledger.doubts.history import find_doubts
 from depot.ledger.doubts.questions import question_of
@@ -67,6 +68,8 @@ class Draft:
     moves: list[Move] = field(default_factory=list)
     placements: list[Placement] = field(default_factory=list)
     discrepancies: list[Noted] = field(default_factory=list)
+    #: Whether a write-off has happened on the floor whatever anybody says to it.
+    is_done: bool = False
     #: What was counted, by item: facts beside the lines.
     counted: dict[int, list[Counted]] = field(default_factory=dict)
 
@@ -153,11 +156,19 @@ class Draft:
         for name, item_id, quantity in gone_before_recall(self.work, entry):
             self.discrepancy("recalled_gone", item_id=item_id, actual=quantity, detail=name)
         self._keep_counts(entry_id)
+        if self.kind == "write_off":
+            self._look_at_weight(entry_id)
         opened = _open_discrepancies(self.work, self.discrepancies, entry_id)
         opened += look_over_picks(self.work, entry, entry_id)
         opened += look_over_entry(self.work, entry, entry_id)
         kept = entry_id is not None or not self.note
         return answer(entry_id=entry_id, seq=seq, discrepancies=opened, note_kept=kept)
+
+    def _look_at_weight(self, entry_id: int | None) -> None:
+        """Have two people see to a write-off that is heavy: before it is done, or after."""
+        found = look_at_write_off(self.work, entry_id, is_done=self.is_done)
+        if found is not None:
+            self.discrepancy(ABOVE_LIMIT, expected=found[0], actual=found[1])
 
     def _brought_in_line(self, entry: Entry) -> Entry:
         """Return the entry with the lines that set it beside what happened after it."""

@@ -36,7 +36,8 @@ from depot.base.questions import is_instead, require_confirmed
 from depot.base.text import N_
 from depot.db.transaction import kept_in_batch, transaction
 from depot.kernel import sql
-from depot.kernel.answers import Answer, Booked, Questioned, as_json, from_json
+from depot.kernel.answers import Answer, Booked, Questioned, as_json, as_logged, from_json
+from depot.kernel.asked.errors import NeedsSecond
 from depot.ledger.doubts.rules import Doubt
 from depot.ledger.posting import Head, lock_head
 
@@ -188,14 +189,33 @@ def run_once(
     with the first answer; the same id with other contents raises CommandIdReused; a time from the
     future or before the year 2000 raises Invalid; what `work` doubts and the actor has not
     confirmed raises Unconfirmed, and nothing is saved. What `is_long`, an import, lets those who
-    wait for their answer have it first.
+    wait for their answer have it first. What the depot wants two people for raises AwaitsSecond:
+    of the work nothing stays, and the command is kept until a second one agrees.
     """
-    command_id = str(command.command_id)
     # not by isinstance: to compare a class with a protocol takes longer than a statement
     occurred_at: datetime | None = getattr(command, "occurred_at", None)
     now = clock()
     happened = _happened(occurred_at, now, actor)
     body_hash = fingerprint(command)
+    try:
+        return _run(command, actor, (happened, now), body_hash, work, answer, is_long=is_long)
+    except NeedsSecond as needed:
+        from depot.kernel.asked.asking import ask_second  # seldom, and with tables of its own
+
+        raise ask_second(command, body_hash, actor, now, needed) from None
+
+
+def _run(
+    command: C,
+    actor: Actor,
+    times: tuple[datetime, datetime],
+    body_hash: str,
+    work: Callable[[C, Work], A],
+    answer: type[A],
+    *,
+    is_long: bool,
+) -> Outcome[A]:
+    command_id = str(command.command_id)
     with transaction(is_long=is_long) as session:
         head = lock_head(session, actor.depot_id)
         known = _done_before(session, actor.depot_id, command_id)
@@ -203,7 +223,7 @@ def run_once(
             if known.body_hash != body_hash:
                 raise CommandIdReused(field="command_id")
             return Outcome(from_json(answer, json.loads(known.answer)), repeated=True)
-        working = Work(session, actor, command_id, happened, now, head)
+        working = Work(session, actor, command_id, *times, head)
         first = work(command, working)
         if actor.asking is not None and actor.asking.states_time:
             _doubt_day(working)
@@ -269,6 +289,12 @@ def need_coordinator(actor: Actor) -> None:
 def need_member(actor: Actor) -> None:
     """Raise Forbidden for who helps for today only."""
     if actor.is_helper:
+        raise Forbidden()
+
+
+def need_own_hands(actor: Actor) -> None:
+    """Raise Forbidden on a device of the depot, where a tapped name shows nothing of who it is."""
+    if actor.device is not None:
         raise Forbidden()
 
 
@@ -342,7 +368,7 @@ def _whole(instant: datetime) -> datetime:
 
 
 def remember(work: Work, body_hash: str, answer: Answer) -> None:
-    """Write down that the command was done and what was answered."""
+    """Write down that the command was done, what was answered, and on which own device."""
     try:
         work.session.connection().execute(
             sql.REMEMBER,
@@ -350,9 +376,13 @@ def remember(work: Work, body_hash: str, answer: Answer) -> None:
                 "depot_id": work.depot_id,
                 "command_id": work.command_id,
                 "body_hash": body_hash,
-                "answer": json.dumps(as_json(answer)),
+                "answer": json.dumps(as_logged(answer)),
                 "recorded_at": work.recorded_at,
             },
         )
     except IntegrityError as error:  # cannot happen behind the chain lock; never half-written
         raise CommandIdReused(field="command_id") from error
+    if work.actor.device is not None:
+        done_on = {"depot_id": work.depot_id, "command_id": work.command_id}
+        device = {"device_id": work.actor.device.id}
+        work.session.connection().execute(sql.REMEMBER_DEVICE, done_on | device)

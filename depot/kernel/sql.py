@@ -30,6 +30,7 @@ from depot.models import (
     CrateLabel,
     CratePlacement,
     Depot,
+    DeviceCommand,
     FiledReport,
     Item,
     Location,
@@ -76,6 +77,8 @@ FIRST_DAYS: Final[ReadStatement] = select(
 ).where(Depot.id == bindparam("depot"))
 #: The columns by name.
 REMEMBER: Final = insert(table_of(CommandLog))
+#: The columns by name.
+REMEMBER_DEVICE: Final = insert(table_of(DeviceCommand))
 #: What an index holds that leaves the crates out says so word for word: nothing of it is bound.
 _OUTSIDE: Final[ColumnElement[bool]] = literal_column(
     "kind NOT IN ('storage', 'crate', 'quarantine', 'transit')"

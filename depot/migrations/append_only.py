@@ -5,7 +5,7 @@ On a server they call `refuse_rewrite`, a function that 0004 makes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,6 +28,58 @@ def make_append_only(table: str) -> None:
         f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite()"
     )
+
+
+def let_be_forgotten(table: str, personal: Mapping[str, str]) -> None:
+    """Let what of an append-only table names somebody become the words for it, and nothing else.
+
+    `personal` are its columns, each with the only text that it may become.
+    """
+    on_server = op.get_bind().dialect.name != "sqlite"
+    differs = "IS DISTINCT FROM" if on_server else "IS NOT"
+    changed = [
+        f"(NEW.{one} {differs} OLD.{one}{_but(personal, one)})"
+        for one in (column["name"] for column in sa.inspect(op.get_bind()).get_columns(table))
+    ]
+    if not on_server:
+        op.execute(f"DROP TRIGGER {table}_no_update")
+        op.execute(
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
+            f"WHEN {' OR '.join(changed)} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+        return
+    op.execute(f"DROP TRIGGER {table}_append_only ON {table}")
+    op.execute(
+        f"CREATE TRIGGER {table}_append_only BEFORE DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_rewrite()"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_names_append_only BEFORE UPDATE ON {table} FOR EACH ROW "
+        f"WHEN ({' OR '.join(changed)}) EXECUTE FUNCTION refuse_rewrite()"
+    )
+
+
+def _but(personal: Mapping[str, str], column: str) -> str:
+    return f" AND NEW.{column} <> '{personal[column]}'" if column in personal else ""
+
+
+def let_nothing_be_forgotten(table: str) -> None:
+    """Make a table of `let_be_forgotten` append-only as a whole."""
+    drop_append_only(table)
+    if op.get_bind().dialect.name != "sqlite":
+        op.execute(f"DROP TRIGGER {table}_names_append_only ON {table}")
+    make_append_only(table)
+
+
+def drop_append_only(table: str) -> None:
+    """Let the table be rewritten, until it is made append-only again."""
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("update", "delete"):
+            op.execute(f"DROP TRIGGER {table}_no_{verb}")
+        return
+    for trigger in ("append_only", "no_truncate"):
+        op.execute(f"DROP TRIGGER {table}_{trigger} ON {table}")
 
 
 def make_ended_once(table: str, ending: Sequence[str], done: str) -> None:

@@ -17,10 +17,19 @@ from depot.db.columns import Base
 from depot.models.depots import ChainHead, Depot
 from depot.models.events import DistributionEvent, Pick
 from depot.models.goods import Category, Item, Lot, Partner
+from depot.models.handbook import HandbookPage
 from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
-from depot.models.people import ApiToken, Invitation, JoinLink, Membership, Person
+from depot.models.people import (
+    ApiToken,
+    DepotDevice,
+    DeviceCommand,
+    Invitation,
+    JoinLink,
+    Membership,
+    Person,
+)
 from depot.models.places import Crate, CrateLabel, CrateTag, Location
 from depot.models.promises import Promise, Reservation
 from depot.models.totals import DayTotal, PeriodNet, StockBalance
@@ -28,7 +37,9 @@ from depot.models.totals import DayTotal, PeriodNet, StockBalance
 if TYPE_CHECKING:
     from depot.models.access import (
         AccessEvent,
+        DevicePin,
         FailedTry,
+        Passkey,
         PersonSession,
         RecoveryCode,
         RecoveryLink,
@@ -42,9 +53,21 @@ if TYPE_CHECKING:
         HandOverSignature,
     )
     from depot.models.ages import AgeBand, BandCount
+    from depot.models.agreeing import AskedAct, AskedAnswer, AskedInput
+    from depot.models.attendance import Attendance
+    from depot.models.calendars import CalendarFeed
+    from depot.models.conduct import ConductSeen, ConductWording, Confidant
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
+    from depot.models.decisions import (
+        Proposal,
+        ProposalResponse,
+        ProposalReview,
+        ProposalWording,
+        SpokenName,
+    )
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.freezing import FrozenLife
+    from depot.models.handover import Acknowledgement, Note, NoteLine
     from depot.models.importing import ImportedRow, SheetImport
     from depot.models.in_kind import GoodsValue, ValueSetting
     from depot.models.mail import MailAttachment, MailOutbox, MailSetting, ReportSubscription
@@ -77,6 +100,15 @@ if TYPE_CHECKING:
     from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
     from depot.models.reporting import FiledReport, MealFactor, ReportForm
+    from depot.models.rota import (
+        Activity,
+        ActivityStep,
+        AgendaItem,
+        Assignment,
+        MeetingMinutes,
+        Routine,
+        RoutineVersion,
+    )
     from depot.models.scanning import ItemCode, RollCall
     from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
@@ -91,28 +123,46 @@ if TYPE_CHECKING:
 #: The file of each table that is loaded when it is first named.
 _LATER: Final = {
     "AccessEvent": "access",
+    "DevicePin": "access",
     "FailedTry": "access",
+    "Passkey": "access",
     "PersonSession": "access",
     "RecoveryCode": "access",
     "RecoveryLink": "access",
     "SecondFactor": "access",
     "AgeBand": "ages",
+    "AskedAct": "agreeing",
+    "AskedAnswer": "agreeing",
+    "AskedInput": "agreeing",
     "BandCount": "ages",
+    "Attendance": "attendance",
     "AgencyLink": "agencies",
     "AgencyStatement": "agencies",
     "GoodsRequest": "agencies",
     "GoodsRequestLine": "agencies",
     "HandOverSignature": "agencies",
+    "CalendarFeed": "calendars",
+    "ConductSeen": "conduct",
+    "ConductWording": "conduct",
+    "Confidant": "conduct",
     "CountSheet": "counts",
     "CountSheetEntry": "counts",
     "CountSheetLine": "counts",
     "CountTally": "counts",
+    "Proposal": "decisions",
+    "ProposalResponse": "decisions",
+    "ProposalReview": "decisions",
+    "ProposalWording": "decisions",
+    "SpokenName": "decisions",
     "DropOff": "dropoffs",
     "DropOffLine": "dropoffs",
     "DropOffLink": "dropoffs",
     "GoodsValue": "in_kind",
     "ValueSetting": "in_kind",
     "FrozenLife": "freezing",
+    "Acknowledgement": "handover",
+    "Note": "handover",
+    "NoteLine": "handover",
     "ImportedRow": "importing",
     "SheetImport": "importing",
     "MailAttachment": "mail",
@@ -159,6 +209,13 @@ _LATER: Final = {
     "FiledReport": "reporting",
     "MealFactor": "reporting",
     "ReportForm": "reporting",
+    "Activity": "rota",
+    "ActivityStep": "rota",
+    "AgendaItem": "rota",
+    "MeetingMinutes": "rota",
+    "Assignment": "rota",
+    "Routine": "rota",
+    "RoutineVersion": "rota",
     "ItemCode": "scanning",
     "RollCall": "scanning",
     "EventSeries": "series",
@@ -192,14 +249,27 @@ def all_tables() -> MetaData:
 
 __all__ = [
     "AccessEvent",
+    "Acknowledgement",
+    "Activity",
+    "ActivityStep",
     "AgeBand",
     "AgencyLink",
     "AgencyStatement",
+    "AgendaItem",
     "ApiToken",
+    "AskedAct",
+    "AskedAnswer",
+    "AskedInput",
+    "Assignment",
+    "Attendance",
     "BandCount",
+    "CalendarFeed",
     "Category",
     "ChainHead",
     "CommandLog",
+    "ConductSeen",
+    "ConductWording",
+    "Confidant",
     "CountSheet",
     "CountSheetEntry",
     "CountSheetLine",
@@ -211,7 +281,10 @@ __all__ = [
     "CrateTag",
     "DayTotal",
     "Depot",
+    "DepotDevice",
     "DepotLink",
+    "DeviceCommand",
+    "DevicePin",
     "Discrepancy",
     "DistributionEvent",
     "DonorLetter",
@@ -227,6 +300,7 @@ __all__ = [
     "GoodsRequestLine",
     "GoodsValue",
     "HandOverSignature",
+    "HandbookPage",
     "HeldLot",
     "Hold",
     "ImportedRow",
@@ -242,6 +316,7 @@ __all__ = [
     "MailOutbox",
     "MailSetting",
     "MealFactor",
+    "MeetingMinutes",
     "Membership",
     "NameSheet",
     "NameSheetLine",
@@ -251,6 +326,8 @@ __all__ = [
     "NeedsSetting",
     "NetworkInvitation",
     "NetworkPeer",
+    "Note",
+    "NoteLine",
     "Offer",
     "Parcel",
     "ParcelAmount",
@@ -258,6 +335,7 @@ __all__ = [
     "ParcelLine",
     "ParcelVersion",
     "Partner",
+    "Passkey",
     "PeopleCount",
     "PeriodNet",
     "Person",
@@ -266,6 +344,10 @@ __all__ = [
     "PlannedLine",
     "Printer",
     "Promise",
+    "Proposal",
+    "ProposalResponse",
+    "ProposalReview",
+    "ProposalWording",
     "Recall",
     "RecallFinding",
     "RecallNotice",
@@ -281,12 +363,15 @@ __all__ = [
     "Reservation",
     "RoleChange",
     "RollCall",
+    "Routine",
+    "RoutineVersion",
     "SecondFactor",
     "SeriesEvent",
     "SeriesVersion",
     "SettingChange",
     "SharedCategory",
     "SheetImport",
+    "SpokenName",
     "StockBalance",
     "StockEntry",
     "StockMove",

@@ -34,6 +34,8 @@ class PersonSession(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     #: When it is over by itself: a helper's, tonight. None: when it lies unused.
     ends_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: The depot's own device on which a name was tapped; None: a device in somebody's own hand.
+    device_id: Mapped[int | None] = mapped_column(Int, ForeignKey("depot_device.id"))
 
 
 class SecondFactor(Base):
@@ -123,6 +125,47 @@ class AccessEvent(Base):
     person_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     #: Whom or what it is about, if it is not the actor.
     subject: Mapped[str] = mapped_column(Text, default="")
+    #: Who that is, if it is somebody who works here: their name goes with them.
+    subject_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     #: How often, for what is counted together: failures of one person within an hour.
     times: Mapped[int] = mapped_column(Int, default=1)
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class DevicePin(Base):
+    """The few digits by which somebody shows on a depot's own device that it is them."""
+
+    __tablename__ = "device_pin"
+    __table_args__ = (STRICT,)
+
+    depot_id: Mapped[int] = mapped_column(
+        Int, ForeignKey("depot.id"), primary_key=True, autoincrement=False
+    )
+    person_id: Mapped[int] = mapped_column(
+        Int, ForeignKey("person.id"), primary_key=True, autoincrement=False
+    )
+    pin_hash: Mapped[str] = mapped_column(Text)
+    set_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Passkey(Base):
+    """A key that a phone or laptop keeps for somebody and signs in with; here its public half."""
+
+    __tablename__ = "passkey"
+    __table_args__ = (
+        UniqueConstraint("credential_id"),
+        CheckConstraint("sign_count >= 0", name="sign_count"),
+        Index(None, "person_id"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    person_id: Mapped[int] = mapped_column(Int, ForeignKey("person.id"))
+    #: What the key calls itself, and the public half with its kind; both base64url.
+    credential_id: Mapped[str] = mapped_column(Text)
+    credential: Mapped[str] = mapped_column(Text)
+    #: How often the key says it signed; one that counts backwards is a copy.
+    sign_count: Mapped[int] = mapped_column(Int)
+    name: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -19,6 +19,8 @@ class Depot(Base):
         CheckConstraint("weight_unit IN ('kg', 'lb')", name="weight_unit"),
         CheckConstraint("paper_size IN ('A4', 'Letter')", name="paper_size"),
         CheckConstraint("date_order IN ('', 'dmy', 'mdy')", name="date_order"),
+        CheckConstraint("second_write_off_grams > 0", name="second_write_off_grams"),
+        CheckConstraint("second_days BETWEEN 1 AND 30", name="second_days"),
         STRICT,
     )
 
@@ -35,6 +37,14 @@ class Depot(Base):
     date_order: Mapped[str] = mapped_column(Text, default="")
     #: Whether coordinators work here as such only with a second step at sign-in.
     needs_second_factor: Mapped[bool] = mapped_column(Flag, default=False)
+    #: What needs a second person, as words between spaces.
+    second_kinds: Mapped[str] = mapped_column(Text, default="")
+    #: From how many grams on a write-off does.
+    second_write_off_grams: Mapped[int | None] = mapped_column(Int)
+    #: For so many days a second person is asked for.
+    second_days: Mapped[int] = mapped_column(Int, default=3)
+    #: Whether a device of the depot asks whoever taps a name for their PIN.
+    asks_pin: Mapped[bool] = mapped_column(Flag, default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
     def view(self) -> DepotView:
@@ -49,6 +59,9 @@ class Depot(Base):
             self.paper_size,
             self.needs_second_factor,
             self.date_order,
+            self.second_kinds,
+            self.second_write_off_grams,
+            self.second_days,
         )
 
 

@@ -50,6 +50,10 @@ class RoleChange(Base):
     #: Who decided it; neither: whoever runs the program.
     by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     token_id: Mapped[int | None] = mapped_column(Int, ForeignKey("api_token.id"))
+    #: The proposal that was agreed to, by which it was decided.
+    proposal_id: Mapped[int | None] = mapped_column(Int)
+    #: The second person, where one had to agree.
+    agreed_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     changed_at: Mapped[datetime] = mapped_column(Instant)
     seal: Mapped[str] = mapped_column(Text)
 
@@ -74,4 +78,6 @@ class SettingChange(Base):
     #: Who did it; neither: whoever runs the program.
     by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     token_id: Mapped[int | None] = mapped_column(Int, ForeignKey("api_token.id"))
+    #: The second person, where one had to agree.
+    agreed_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     changed_at: Mapped[datetime] = mapped_column(Instant)

@@ -36,10 +36,18 @@ class Change:
     #: Who decided it, a person or a program; neither: whoever runs the program.
     by_id: int | None = None
     token_id: int | None = None
+    #: The proposal that was agreed to, by which it was decided.
+    proposal_id: int | None = None
+    #: The second person, where one had to agree.
+    agreed_by_id: int | None = None
 
 
 def canonical_text(change: Change) -> str:
-    """Return the text that is sealed for a change."""
+    """Return the text that is sealed for a change.
+
+    A proposal stands in it only where there is one: what was sealed before changes could name one
+    reads as it did.
+    """
     until = change.until_at
     fields: dict[str, object] = {
         "depot": change.depot_id,
@@ -54,6 +62,10 @@ def canonical_text(change: Change) -> str:
         "by": change.by_id,
         "token": change.token_id,
     }
+    if change.proposal_id is not None:
+        fields["proposal"] = change.proposal_id
+    if change.agreed_by_id is not None:  # so that what was sealed before there were two stays
+        fields["agreed_by"] = change.agreed_by_id
     if change.names_before or change.names_after:  # rows of before there was such a right: as ever
         fields |= {"names_before": change.names_before, "names_after": change.names_after}
     return json.dumps(fields, sort_keys=True, separators=(",", ":"))

@@ -25,11 +25,25 @@ class Decision:
     by_id: int | None = None
     token_id: int | None = None
     why: str = ""
+    #: The proposal that was agreed to, by which it was decided.
+    proposal_id: int | None = None
+    #: The second person, where one had to agree.
+    agreed_by_id: int | None = None
 
 
-def decided(actor: Actor, cause: RightCause, at: datetime, why: str = "") -> Decision:
-    """Return what the actor decides."""
-    return Decision(cause=cause, at=at, by_id=actor.person_id, token_id=actor.token_id, why=why)
+def decided(
+    actor: Actor, cause: RightCause, at: datetime, why: str = "", proposal_id: int | None = None
+) -> Decision:
+    """Return what the actor decides, or writes down as the group decided it."""
+    return Decision(
+        cause=cause,
+        at=at,
+        by_id=actor.person_id,
+        token_id=actor.token_id,
+        why=why,
+        proposal_id=proposal_id,
+        agreed_by_id=actor.agreed_by_id,
+    )
 
 
 def give_role(
@@ -129,5 +143,7 @@ def _write(
         why=decision.why,
         by_id=decision.by_id,
         token_id=decision.token_id,
+        proposal_id=decision.proposal_id,
+        agreed_by_id=decision.agreed_by_id,
     )
     session.execute(insert(RoleChange).values(**asdict(change), seal=seal_change(seal, change)))

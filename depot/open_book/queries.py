@@ -30,11 +30,14 @@ class RightRow:
     by: str | None
     cause: RightCause
     why: str
+    #: The second person, where one had to agree.
+    agreed_by: str | None = None
     #: Whether they could, and can, read who signed in at hand-outs.
     could_read_names: bool = False
     reads_names: bool = False
 
 
+_second = aliased(Person)
 _by = aliased(Person)
 _ROWS: Final[Select[*tuple[Any, ...]]] = (
     select(
@@ -48,11 +51,13 @@ _ROWS: Final[Select[*tuple[Any, ...]]] = (
         func.coalesce(_by.name, ApiToken.name),
         RoleChange.cause,
         RoleChange.why,
+        _second.name,
         RoleChange.names_before,
         RoleChange.names_after,
     )
     .join(Person, Person.id == RoleChange.person_id)
     .outerjoin(_by, _by.id == RoleChange.by_id)
+    .outerjoin(_second, _second.id == RoleChange.agreed_by_id)
     .outerjoin(
         ApiToken,
         (ApiToken.id == RoleChange.token_id) & (ApiToken.depot_id == RoleChange.depot_id),
@@ -119,6 +124,8 @@ class SettingRow:
     fields: tuple[FieldChange, ...]
     by: str | None
     at: datetime
+    #: The second person, where one had to agree.
+    agreed_by: str | None = None
 
 
 def setting_changes(
@@ -133,7 +140,9 @@ def setting_changes(
             SettingChange.fields,
             func.coalesce(_by.name, ApiToken.name),
             SettingChange.changed_at,
+            _second.name,
         )
+        .outerjoin(_second, _second.id == SettingChange.agreed_by_id)
         .outerjoin(_by, _by.id == SettingChange.by_id)
         .outerjoin(
             ApiToken,
@@ -146,7 +155,13 @@ def setting_changes(
     rows = session.execute(statement.order_by(SettingChange.id.desc()).limit(limit))
     return [
         SettingRow(
-            number, kind, subject, tuple(FieldChange(*one) for one in json.loads(fields)), by, at
+            number,
+            kind,
+            subject,
+            tuple(FieldChange(*one) for one in json.loads(fields)),
+            by,
+            at,
+            agreed_by,
         )
-        for number, kind, subject, fields, by, at in rows
+        for number, kind, subject, fields, by, at, agreed_by in rows
     ]

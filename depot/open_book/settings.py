@@ -57,6 +57,7 @@ def write_down(
             fields=json.dumps(fields or []),
             by_id=actor.person_id,
             token_id=actor.token_id,
+            agreed_by_id=actor.agreed_by_id,
             changed_at=at,
         )
     )

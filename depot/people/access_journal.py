@@ -36,8 +36,12 @@ def note_access(
     actor: str,
     person_id: int | None = None,
     subject: str = "",
+    of: int | None = None,
 ) -> None:
-    """Write a line into the depot's journal, in an open transaction."""
+    """Write a line into the depot's journal, in an open transaction.
+
+    `subject` is whom or what it is about, `of` the number of a person who it is.
+    """
     session.add(
         AccessEvent(
             depot_id=depot_id,
@@ -45,13 +49,14 @@ def note_access(
             actor=actor,
             person_id=person_id,
             subject=subject,
+            subject_id=of,
             recorded_at=now,
         )
     )
 
 
-def note(work: Work, kind: AccessKind, subject: str = "") -> None:
-    """Write a line about what the command's actor does."""
+def note(work: Work, kind: AccessKind, subject: str = "", of: int | None = None) -> None:
+    """Write a line about what the command's actor does, to `of` if it is done to somebody."""
     who = work.actor
     note_access(
         work.session,
@@ -61,6 +66,7 @@ def note(work: Work, kind: AccessKind, subject: str = "") -> None:
         actor=who.name,
         person_id=who.person_id,
         subject=subject,
+        of=of,
     )
 
 

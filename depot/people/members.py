@@ -11,7 +11,18 @@ from depot.base.actors import Actor
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.kernel.once import Work
-from depot.models import Depot, Membership, Person, RecoveryLink, SecondFactor
+from depot.models import (
+    ApiToken,
+    Depot,
+    Invitation,
+    Membership,
+    Person,
+    RecoveryLink,
+    ReportShare,
+    SecondFactor,
+)
+from depot.open_book.settings import note_change
+from depot.people.first_link import count_coordinators
 
 
 def need_member_row(work: Work, person_id: int) -> Membership:
@@ -50,14 +61,19 @@ def need_other_member(session: Session, actor: Actor, person_id: int) -> Person:
         return person
     if person.id == actor.person_id:
         raise Invalid(problem=N_("This is for others. Yours is under “Your account”."))
-    if _works_elsewhere(session, person.id, actor.person_id):
+    need_all_depots(session, actor, person.id)
+    return person
+
+
+def need_all_depots(session: Session, actor: Actor, person_id: int) -> None:
+    """Raise Invalid for somebody who works in a depot that the actor does not coordinate."""
+    if _works_elsewhere(session, person_id, actor.person_id):
         raise Invalid(
             problem=N_(
                 "They also work in a depot that you do not coordinate. Whoever runs the program"
                 " can help them, by the command line."
             )
         )
-    return person
 
 
 def _works_elsewhere(session: Session, person_id: int, coordinator_id: int | None) -> bool:
@@ -94,3 +110,31 @@ def has_factor(session: Session, person_id: int) -> bool:
     """Say whether somebody is asked for a second step."""
     found = session.get(SecondFactor, person_id)
     return found is not None and found.confirmed_at is not None
+
+
+def keep_one_coordinator(work: Work) -> None:
+    """Raise Invalid where the depot has one coordinator and no other."""
+    # behind the lock of the depot's chain two coordinators cannot remove each other at one moment
+    if count_coordinators(work.session, work.depot_id) == 1:
+        raise Invalid(problem=N_("A depot needs a coordinator. Make somebody else one first."))
+
+
+def take_back(work: Work, of: Membership) -> None:
+    """End the tokens, open invitations and links to reports of the depot that the member made."""
+    tokens = select(ApiToken).where(
+        ApiToken.created_by_id == of.person_id,
+        ApiToken.depot_id == of.depot_id,
+        ApiToken.revoked_at.is_(None),
+    )
+    for token in work.session.scalars(tokens.order_by(ApiToken.id)):
+        note_change(work, "token", token.name, {"role": token.role}, {"role": None})
+    for made in (ApiToken, Invitation, ReportShare):
+        work.session.execute(
+            update(made)
+            .where(
+                made.created_by_id == of.person_id,
+                made.depot_id == of.depot_id,
+                made.revoked_at.is_(None),
+            )
+            .values(revoked_at=work.recorded_at)
+        )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from depot.base.actors import Actor, DepotView
+from depot.base.actors import Actor, DepotView, OwnDevice
 from depot.base.errors import Invalid, NotFound
 from depot.base.kinds import AccessKind
 from depot.base.names import clean_name
@@ -19,6 +19,7 @@ from depot.models import (
     AccessEvent,
     ApiToken,
     Depot,
+    DepotDevice,
     Invitation,
     Membership,
     Person,
@@ -28,7 +29,7 @@ from depot.models import (
     SecondFactor,
 )
 from depot.people.login import login_key
-from depot.people.sessions import is_over
+from depot.people.sessions import SEEN_EVERY, is_left, is_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class SessionHolder:
     seen_at: datetime
     #: They coordinate, and work as a volunteer until they have the second step that is asked for.
     lacks_factor: bool = False
+
+    @property
+    def seen_every(self) -> timedelta:
+        """How often it is written down that it is in use; a tablet asks again after minutes."""
+        return SEEN_EVERY if self.actor.device is None else timedelta(minutes=1)
 
 
 #: The columns of a DepotView, in its order.
@@ -53,6 +59,9 @@ _VIEW = (
     Depot.paper_size,
     Depot.needs_second_factor,
     Depot.date_order,
+    Depot.second_kinds,
+    Depot.second_write_off_grams,
+    Depot.second_days,
 )
 # Asked at every request. To put a statement together costs several times what it takes to run
 # one, so these are put together once, and run without the ORM (docs/benchmarks.md).
@@ -67,15 +76,23 @@ _SIGNED_IN: Final[Select[*tuple[Any, ...]]] = (
         Membership.reads_names,
         Person.id,
         Person.name,
+        DepotDevice.id,
+        DepotDevice.name,
+        DepotDevice.idle_minutes,
         *_VIEW,
     )
     .join(Person, Person.id == PersonSession.person_id)
     .join(Membership, Membership.person_id == Person.id)
     .join(Depot, Depot.id == Membership.depot_id)
     .outerjoin(SecondFactor, SecondFactor.person_id == Person.id)
+    .outerjoin(DepotDevice, DepotDevice.id == PersonSession.device_id)
     .where(
         PersonSession.key_hash == bindparam("key"),
         PersonSession.ended_at.is_(None),
+        or_(
+            PersonSession.device_id.is_(None),
+            and_(DepotDevice.ended_at.is_(None), DepotDevice.depot_id == Membership.depot_id),
+        ),
         Membership.depot_id == bindparam("depot"),
         Membership.ended_at.is_(None),
     )
@@ -88,21 +105,29 @@ _TOKEN_BEARER: Final[Select[*tuple[Any, ...]]] = (
 
 
 def find_session_holder(
-    session: Session, key: str, depot_id: int | None, now: datetime
+    session: Session, key: str, depot_id: int | None, now: datetime, *, sends: bool = False
 ) -> SessionHolder | None:
     """Return whose session has that key, in that depot, if session and membership still count.
 
-    A coordinator without the second step that the depot asks for is a volunteer until then.
+    A coordinator without the second step that the depot asks for is a volunteer until then. On a
+    device of the depot's own everybody is a helper, and asked anew after some idle minutes, but
+    for who `sends` what they began.
     """
     asked = {"key": secret_hash(key), "depot": depot_id}
     row = session.connection().execute(_SIGNED_IN, asked).one_or_none()
     if row is None:
         return None
-    session_id, created_at, seen_at, ends_at, confirmed_at, role, *named = row
-    names, person_id, name, *depot = named
+    session_id, created_at, seen_at, ends_at, confirmed_at, role, *rest = row
+    names, person_id, name, device_id, device, idle, *depot = rest
     if is_over(created_at, seen_at, role, now) or (ends_at is not None and ends_at <= now):
         return None
     view = DepotView(*depot)
+    if device_id is not None:
+        if is_left(seen_at, idle, now, sends=sends):
+            return None
+        own = OwnDevice(device_id, device)
+        helper = Actor(view, "helper", name, person_id=person_id, device=own)
+        return SessionHolder(helper, session_id, seen_at)
     lacks = role == "coordinator" and view.needs_second_factor and confirmed_at is None
     actor = Actor(
         view, "volunteer" if lacks else role, name, person_id=person_id, reads_names=names

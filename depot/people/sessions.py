@@ -34,6 +34,22 @@ class SessionStart:
     needs_code: bool = False
     #: When it is over by itself; None: when it lies unused.
     ends_at: datetime | None = None
+    #: The depot's own device on which they tapped their name.
+    device_id: int | None = None
+
+
+#: So long it is known who was at a device of the depot's own, and may have left a queue on it.
+QUEUE_KEPT: Final = timedelta(days=60)
+#: So long what was begun on a device of the depot's own may still be sent by who began it.
+WORKED_ON: Final = timedelta(hours=2)
+
+
+def is_left(seen_at: datetime, idle_minutes: int, now: datetime, *, sends: bool) -> bool:
+    """Say whether a device of the depot's own asks again who is doing this.
+
+    Who `sends` what they began, a form or what waited there, is who they were when they began.
+    """
+    return now - seen_at > (WORKED_ON if sends else timedelta(minutes=idle_minutes))
 
 
 def is_over(created_at: datetime, seen_at: datetime, role: str, now: datetime) -> bool:

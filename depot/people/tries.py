@@ -71,6 +71,10 @@ DOORS: Final = {
     # many names from one address, by devices that nobody knows; behind it may be a whole house
     "address": Patience(60, _QUARTER / 60, timedelta(minutes=1), forgets=timedelta(minutes=10)),
     "code": Patience(5, _HALF_MINUTE, _QUARTER),
+    # four digits, typed on a device of the depot by who tapped that name
+    "pin": Patience(5, _HALF_MINUTE, _QUARTER),
+    # any key at all, from one address; behind it may be a whole house
+    "passkey": Patience(20, _HALF_MINUTE, _QUARTER),
     "password": Patience(10, timedelta(minutes=6), timedelta(hours=1)),
     "join": Patience(20, timedelta(minutes=1), _QUARTER),
     "recovery": Patience(20, timedelta(minutes=1), _QUARTER),

@@ -6,6 +6,7 @@ that the filed report names, and while the report's own number is given.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from depot.base.periods import Period, parse_period
 from depot.base.text import N_
 from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.kernel.second.needed import need_second
 from depot.models import FiledReport
 from depot.reports.formats.as_json import figures_of
 from depot.reports.queries.reports import report_material
@@ -81,6 +83,8 @@ def _file(command: FileReport, work: Work) -> FiledNumber:
     filed = _newest_version(work, period)
     if filed is not None and _is_same(filed, figures, facts_kept):
         return _answer(filed, is_known=True)
+    if filed is not None:
+        need_second(work, "report", _changed(filed, figures, facts_kept))
     number, previous = _last(work)
     frozen = Frozen(
         depot_id=work.depot_id,
@@ -118,6 +122,24 @@ def _is_same(filed: FiledReport, figures: Mapping[str, Any], facts: Mapping[str,
     return filed.facts == canonical_json(facts) and canonical_json(
         lasting(json.loads(filed.figures))
     ) == canonical_json(lasting(figures))
+
+
+def _changed(
+    filed: FiledReport, figures: Mapping[str, Any], facts: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return what the next version tells otherwise: the totals, and a digest of all of it."""
+    before, after = json.loads(filed.figures)["totals"], figures["totals"]
+    whole = canonical_json(lasting(figures)) + canonical_json(facts)
+    return {
+        "period": filed.period,
+        "version": filed.version + 1,
+        "totals": [
+            {"figure": name, "before": before.get(name), "after": value}
+            for name, value in after.items()
+            if before.get(name) != value
+        ],
+        "digest": hashlib.sha256(whole.encode()).hexdigest(),
+    }
 
 
 def _last(work: Work) -> tuple[int, str]:

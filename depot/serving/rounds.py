@@ -9,11 +9,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from depot.agreeing.round import drop_old_inputs
 from depot.base.errors import DepotError
 from depot.config import Config
 from depot.db.database import current_session, open_database, use
 from depot.db.statistics import renew_on_sqlite
+from depot.decisions.round import fade_spoken_names
 from depot.distribution.round import make_due_hand_outs
+from depot.handover.round import fade_notes
+from depot.leaving.round import forget_attendance
 from depot.mail.links import MailLinks
 from depot.mail.sender import send_due
 from depot.name_sheets.round import erase_old_names
@@ -30,6 +34,8 @@ REPORT_PAUSE = 120.0
 NEEDS_PAUSE = 600.0
 #: Seconds between two looks at what is kept of doors: old tries, sessions, lines of the journal.
 DOORS_PAUSE = 3600.0
+#: Seconds between two looks for attendance that is a number from now on.
+ATTENDANCE_PAUSE = 3600.0
 #: Seconds between two looks whether names were kept for their years.
 NAMES_PAUSE = 3600.0
 #: Seconds between two looks at what hand-outs come round.
@@ -109,6 +115,10 @@ def start_rounds(config: Config) -> Rounds:
         rounds.add("weekly reports", REPORT_PAUSE, queue_reports)
     rounds.add("statistics", STATISTICS_PAUSE, renew_on_sqlite)
     rounds.add("doors", DOORS_PAUSE, tidy_doors)
+    rounds.add("notes", DOORS_PAUSE, fade_notes)
+    rounds.add("attendance", ATTENDANCE_PAUSE, forget_attendance)
+    rounds.add("spoken names", DOORS_PAUSE, fade_spoken_names)
+    rounds.add("asked acts", DOORS_PAUSE, drop_old_inputs)
     rounds.add("names", NAMES_PAUSE, erase_old_names)
     rounds.add("memory", MEMORY_PAUSE, give_back)
     rounds.add("needs", NEEDS_PAUSE, lambda: renew_all_lists(current_session()))

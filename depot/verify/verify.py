@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from depot.base.kinds import FlowKind
+from depot.decisions.checking import broken_decisions
 from depot.ledger.entries import FLOW_OF_OUTSIDE, People
 from depot.ledger.past.replay import StoredEntry, load_stored_entries
 from depot.ledger.seal import GENESIS
@@ -79,6 +80,8 @@ def verify_with_counts(session: Session, depot_id: int, progress: Progress | Non
     transfers.check_transfers(session, depot_id, walk.findings)
     for sentence in broken_rights(session, depot_id):
         walk.findings.add("right", sentence)
+    for sentence in broken_decisions(session, depot_id):
+        walk.findings.add("decision", sentence)
     seal_now = walk.standing.seal
     return Audit(walk.entries, walk.moves, seal_now, walk.findings.all(), proofs.proved)
 

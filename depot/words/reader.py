@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from gettext import NullTranslations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from depot.base.names import LEFT
 from depot.words.countries import DateOrder, date_order
 from depot.words.numbers import decimal
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 #: Where nothing is translated.
 _ENGLISH: Final = NullTranslations()
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,25 @@ class Reader:
         Only for sentences of the program: names that people wrote are values.
         """
         told = self.catalogue.gettext(message) if message else ""
-        return told % values if values else told
+        return told % self.name_all(values) if values else told
+
+    def name(self, value: V) -> V | str:
+        """Return what stands for a name, in the reader's words if it is somebody who left.
+
+        Every other value is as it was.
+        """
+        return self.catalogue.gettext(LEFT) if value == LEFT else value
+
+    def name_all(self, values: dict[str, object]) -> dict[str, object]:
+        """Return a sentence's values, those who left named in the reader's words."""
+        if LEFT not in values.values():  # as almost always
+            return values
+        return {key: self.name(value) for key, value in values.items()}
 
     def ngettext(self, singular: str, plural: str, num: int, /, **values: object) -> str:
         """Return the form for `num`, which stands in it as %(num)s, grouped."""
         told = self.catalogue.ngettext(singular, plural, num)
-        return told % {"num": decimal(num, self.locale, "#,##0"), **values}
+        return told % {"num": decimal(num, self.locale, "#,##0"), **self.name_all(values)}
 
     @property
     def speaker(self) -> Reader:

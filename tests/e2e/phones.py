@@ -68,11 +68,11 @@ class Site:
 
 
 @contextmanager
-def serve_site(data: Path) -> Iterator[Site]:
+def serve_site(data: Path, host: str = "127.0.0.1") -> Iterator[Site]:
     """Serve a depot with a coordinator, ada, behind a proxy that works until it is told not to."""
     environment = settings(data)
     port = free_port()
-    base_url = f"http://127.0.0.1:{port}"
+    base_url = f"http://{host}:{port}"
     environment |= {"DEPOT_BASE_URL": base_url}
     made = ("init", "--depot-name", "North"), ("token", "create", "till", "--role", "coordinator")
     token = fill(data, *made).split()[-1]

@@ -220,6 +220,17 @@ def _receive(place: Site) -> Trial:
     return Trial(page, {"lines-1-good": SLIP}, {"lines-1-good": "1"}, nth=1)
 
 
+def _proposal(_place: Site) -> Trial:
+    wrong = {"title": "Tea", "text": "There is tea.", "answer_by": "2020-01-01"}
+    return Trial("/decisions/new", wrong, {"answer_by": ""})
+
+
+def _response(place: Site) -> Trial:
+    raised = place.api("POST", "/proposals", {"title": "Tea", "text": "There is tea."})
+    page = f"/decisions/{raised['id']}"
+    return Trial(page, {"kind": "I object"}, {"text": "Coffee!"})
+
+
 #: What a script sends line by line, and no form as a whole; tests/e2e/test_counting.py tries it.
 #: And a tick, into which nothing is typed.
 BY_LINES = {"count-lines", "tick"}
@@ -250,6 +261,8 @@ TRIALS = (
     Trying("goods from another depot", "transfer-receive", _receive),
     Trying("a hold", "hold", _hold),
     Trying("a finding of a recall", "recall-finding", _recall_finding),
+    Trying("a proposal", "proposal", _proposal),
+    Trying("an answer to a proposal", "response", _response),
 )
 
 

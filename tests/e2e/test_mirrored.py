@@ -62,7 +62,7 @@ def test_no_page_is_wider_than_a_phone_from_right_to_left(
         found += sticking_out(page, invitation)  # and stay there
         page.fill("input[name=login]", "ada")
         page.fill("input[name=password]", "bread and butter")
-        page.locator("form:has(input[name=password]) button").click()
+        page.locator("form:has(input[name=password]) .btn.main").click()
         page.wait_for_url(lambda url: "/join/" not in url)
         for address in addresses(page):
             found += sticking_out(page, address)

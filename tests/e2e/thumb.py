@@ -11,11 +11,19 @@ from depot.base.clock import utc_now
 from tests.e2e.phones import Site
 
 SMALL = (360, 640)
-#: Where a thumb feels the target: the link of a row is as large as the row.
-_BOX = """(target) => {
+#: Where a thumb feels the target: the link of a row is as large as the row. An eye finds what is
+#: painted, so the place counts once two frames agree on it.
+_BOX = """async (target) => {
   const felt = target.classList.contains("stretch") ? target.closest(".row") : target;
-  const { x, y, width, height } = felt.getBoundingClientRect();
-  return { x, y, width, height };
+  const place = () => {
+    const { x, y, width, height } = felt.getBoundingClientRect();
+    return { x, y, width, height };
+  };
+  const frame = () => new Promise((painted) => requestAnimationFrame(painted));
+  for (let before = ""; before !== JSON.stringify(place()); await frame()) {
+    before = JSON.stringify(place());
+  }
+  return place();
 }"""
 #: Whether what is at the middle of the target is the target, and nothing that lies over it.
 _FREE = """(target, [across, down]) => {
@@ -40,6 +48,7 @@ class Thumb:
     def tap(self, target: Locator, least: int = 48) -> None:
         """Tap what can be seen; `least` is its height in pixels, 44 being enough in a list."""
         target.wait_for()
+        self.page.wait_for_load_state()  # styles that come late move what stands here
         box = target.evaluate(_BOX)
         across, down = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         assert 0 <= box["y"], "above the screen"

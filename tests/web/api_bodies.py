@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any, Final
 
 from depot.base.clock import utc_now
+from tests.web.decisions.bodies import decision_bodies
 from tests.web.depot_addresses import PLACE
 from tests.web.network.bodies import network_bodies
 from tests.web.production.bodies import making
+from tests.web.rota.bodies import FACTS
 from tests.web.series.bodies import A_DAY, LAST_ON, SAID
 from tests.web.visits.bodies import CARD
 
@@ -45,6 +47,9 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", "/holds", {"reason": "Glass", "by": {"lot_code": "no such lot"}}),
         ("POST", "/join-links", {"uses_max": 9}),
         ("POST", "/join-links/{link_id}/close", {}),
+        ("POST", "/notes", {"text": "The side door sticks."}),
+        ("POST", "/notes/{note_id}/take-down", {}),
+        ("POST", "/asked-acts/{act_id}/withdraw", {}),
         ("POST", "/holds/{hold_id}/release", {"reason": "Looked at"}),
     ]
 
@@ -95,6 +100,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         *_goods(ids),
         *_recalls(ids),
         *network_bodies(ids),
+        *decision_bodies(),
         ("POST", "/count-sheets", place),
         ("POST", f"{sheet}/found", {"item": "Figs", "quantity": 2}),
         ("POST", f"{sheet}/lines", {"lines": [{"number": 1, "quantity": 1}]}),
@@ -112,8 +118,13 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", f"{event}/visits", {"card": CARD}),
         ("POST", f"{event}/name-sheet", {"name": "Ines", "people": 3}),
         ("POST", f"{event}/parcels", {"parcel": "Bag", "adults": 1}),
+        ("POST", "/playbooks", {"key": "community-fridge"}),
         ("POST", f"{event}/close", {}),
         ("POST", "/events/{planned_id}/call-off", {}),
+        ("POST", "/activities", {"facts": FACTS}),
+        ("POST", "/activities/{activity}/take", {"person_id": ids["person_id"]}),
+        ("POST", "/activities/{activity}/give-back", {"person_id": ids["person_id"]}),
+        ("POST", "/activities/{activity}/ask", {"person_id": ids["person_id"]}),
         ("POST", "/series", SAID),
         ("POST", "/series/{series_id}/change", SAID),
         ("POST", "/series/{series_id}/except", {"on": A_DAY}),

@@ -22,6 +22,7 @@ from depot.base.secrets import secret_hash
 from depot.counts.commands.sheets import StartCountSheet, start_count_sheet
 from depot.crates.commands.blank_crates import CreateCrates, create_crates
 from depot.db.columns import Base
+from depot.devices.commands.making import AddDevice, add_device
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
 from depot.distribution.commands.visits import SaveVisitSetting, save_visit_setting
@@ -57,6 +58,7 @@ from depot.models import (
     MealFactor,
     Membership,
     Partner,
+    Passkey,
     PersonSession,
     Printer,
     ReportShare,
@@ -65,9 +67,12 @@ from depot.models import (
     TareBox,
     all_tables,
 )
+from depot.people.commands.passkeys import keep_passkey
 from depot.people.commands.sessions import start_session
 from depot.people.devices import Device
+from depot.people.passkeys import MadeKey
 from depot.people.sessions import SessionStart
+from depot.playbooks.commands.pages import SavePage, save_page
 from depot.printing.commands.label_sheets import save_label_sheet
 from depot.printing.commands.printers import SavePrinter, save_printer
 from depot.production.commands.production import (
@@ -98,10 +103,14 @@ from tests.clients import Client
 from tests.commands.printer_fixtures import label_sheet_command
 from tests.current import db
 from tests.pantry import sheet
+from tests.web.agreeing.bodies import ask_for_zed
+from tests.web.decisions.bodies import propose_tea
+from tests.web.handover.bodies import leave_notes
 from tests.web.name_sheets.bodies import write_a_name
 from tests.web.network.bodies import furnish_network
 from tests.web.partners.asking import ask_for_kale, tell_value
 from tests.web.production.bodies import make_parcel
+from tests.web.rota.bodies import furnish_rota
 from tests.web.safety.bodies import hold_pudding, read_fridge
 from tests.web.series.bodies import let_come_round
 
@@ -146,6 +155,8 @@ def furnish(app: Flask, login: str = "ada", *, has_network: bool = True) -> Nort
 def _made(ada: Actor) -> dict[str, Any]:
     save_category(SaveCategory(command_id=uuid4(), name=f"{MARK} greens"), ada)
     save_place(SavePlace(command_id=uuid4(), name=PLACE), ada)
+    page = SavePage(command_id=uuid4(), title=f"{MARK} page", text=f"{MARK} van")
+    page_key = save_page(page, ada).answer.key
     code = create_crates(CreateCrates(command_id=uuid4(), count=1), ada).body["codes"][0]
     rice, kale = f"{MARK} rice", f"{MARK} kale"
     lines = (
@@ -171,6 +182,8 @@ def _made(ada: Actor) -> dict[str, Any]:
     tell_value(ada, MARK)
     made = {
         "number": filed.body["number"],
+        "handbook.key": page_key,
+        "playbooks.key": "weekly-pantry",
         "key": save_report_form(_form(), ada).body["key"],
         "code": code,
         "entry_id": entry_id,
@@ -185,8 +198,24 @@ def _made(ada: Actor) -> dict[str, Any]:
         | read_fridge(ada, MARK, PLACE)
         | _cook(ada)
         | hold_pudding(ada, MARK)
+        | propose_tea(ada, MARK)
+        | furnish_rota(ada, MARK)
+        | ask_for_zed(ada, MARK)
     )
+    made |= leave_notes(ada, MARK) | _own_device(ada)
     return made | ask_for_kale(ada, MARK) | _hang_up(ada)
+
+
+def _own_device(ada: Actor) -> dict[str, int]:
+    """Make a device of the depot's own, and a passkey."""
+    command = AddDevice(command_id=uuid4(), name=f"{MARK} tablet")
+    keep_passkey(ada, MadeKey(f"{MARK} number", f"{MARK} key", 0), f"{MARK} phone")
+    return {
+        "device_id": add_device(command, ada, SECRET_KEY).answer.id,
+        "passkey_id": db.session.scalars(
+            select(Passkey.id).where(Passkey.person_id == ada.person_id)
+        ).one(),
+    }
 
 
 def _cook(ada: Actor) -> dict[str, int]:

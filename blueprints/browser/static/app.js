@@ -106,6 +106,37 @@ function step(button) {
   });
 }
 
+/** A password is shown while somebody wants to see it, and hidden again before it is sent. */
+function reveal(button) {
+  const field = document.getElementById(button.dataset.reveal);
+  const show = (shown) => {
+    field.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(shown));
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => show(field.type === "password"));
+  field.form?.addEventListener("submit", () => show(false));
+}
+
+/** A link goes to the clipboard; without https browsers have none, but for what is selected. */
+function copyLink(button) {
+  const field = document.getElementById(button.dataset.copy);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    field.select();
+    const done = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
+    if (done || document.execCommand("copy")) button.querySelector("[role=status]").textContent = button.dataset.copied;
+  });
+}
+
+/** A link is handed to whatever the phone sends with, where it knows how. */
+function shareLink(button) {
+  if (!navigator.share) return;
+  const field = document.getElementById(button.dataset.share);
+  button.hidden = false;
+  button.addEventListener("click", () => navigator.share({ title: button.dataset.title, url: field.value }).catch(() => {}));
+}
+
 /** What has just happened is read out: a region that was there from the start says nothing by itself. */
 function readOut() {
   for (const strip of document.querySelectorAll(".answer")) {
@@ -131,6 +162,9 @@ document.querySelectorAll("form[method=post]:not([data-outbox], [data-tallies])"
 document.querySelectorAll("[data-step]").forEach(step);
 document.querySelectorAll("input[data-source]").forEach(fetchOptions);
 document.querySelectorAll("[data-carries-code]").forEach(carryCode);
+document.querySelectorAll("[data-reveal]").forEach(reveal);
+document.querySelectorAll("[data-copy]").forEach(copyLink);
+document.querySelectorAll("[data-share]").forEach(shareLink);
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());

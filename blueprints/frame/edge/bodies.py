@@ -24,6 +24,7 @@ LIMITS: Final = {
     "queue_file.load": FILE_BYTES,
     "account": OPEN_BYTES,
     "agency_public": OPEN_BYTES,
+    "calendars_public": OPEN_BYTES,
     "dropoffs_public": OPEN_BYTES,
     "mails_public": OPEN_BYTES,
     "needs_public": OPEN_BYTES,

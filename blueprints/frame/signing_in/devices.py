@@ -12,14 +12,17 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from blueprints.frame.security import client_address
 from depot.config import Config
+from depot.db.database import current_session
+from depot.devices.hands import DeviceHolder, find_device
 from depot.people.login import login_key
 
 _YEAR_SECONDS: Final = 365 * 24 * 3600
 #: People who share a device; whoever signed in longest ago is forgotten.
 _MOST_PEOPLE: Final = 12
-#: The two cookies: of who types a password, and of who typed a first name.
+#: The cookies: of who types a password, of who typed a first name, of a device of the depot's own.
 _DEVICE: Final = "device"
 _HELPER: Final = "helper"
+_OWN: Final = "own"
 
 
 def caller_of(login: str) -> tuple[str, bool]:
@@ -54,6 +57,20 @@ def known_helper(depot_id: int) -> int | None:
     except (BadSignature, ValueError, TypeError):
         return None
     return person_id if at == depot_id and isinstance(person_id, int) else None
+
+
+def remember_own_device(key: str) -> None:
+    """Make this browser the depot's own device that has the key, for another year."""
+    _keep(_OWN, [key])
+
+
+def own_device() -> DeviceHolder | None:
+    """Return the depot's own device that this browser is, if it still counts."""
+    try:
+        key = _kept(_OWN)[0]
+    except (BadSignature, ValueError, TypeError, IndexError):
+        return None
+    return find_device(current_session(), key) if isinstance(key, str) else None
 
 
 def _known_device() -> tuple[str, list[str]]:

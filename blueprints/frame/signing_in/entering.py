@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from flask import g, redirect, request, session, url_for
@@ -11,13 +12,15 @@ from flask_login import login_user
 from flask_wtf.csrf import generate_csrf
 
 from blueprints.frame.guards import SignedIn, own_session
-from blueprints.frame.signing_in.devices import remember_device
+from blueprints.frame.signing_in.devices import own_device, remember_device
 from blueprints.frame.web import next_page, show_message
 from depot.base.clock import to_milliseconds, utc_now
 from depot.db.database import current_session
+from depot.devices.hands import DeviceHolder
+from depot.joining.tonight import end_of_tonight
 from depot.people import queries
 from depot.people.commands.sessions import sign_out, start_session
-from depot.people.devices import device_of
+from depot.people.devices import Device, device_of
 from depot.people.sessions import SessionStart
 
 #: Where the cookie keeps who typed the right password and is still to type a code.
@@ -51,11 +54,18 @@ def half_in() -> SessionStart | None:
 
 
 def begin_session(start: SessionStart) -> None:
-    """Begin a session under a new key; what an earlier one left in the cookie is gone."""
+    """Begin a session under a new key; what an earlier one left in the cookie is gone.
+
+    On a device of the depot's own whoever comes in is a helper, until tonight.
+    """
+    own = own_device()
     before = own_session()
     if before is not None and before.actor.person_id is not None:
         sign_out(before.actor.person_id, before.session_id)
-    key = start_session(start, device_of(request.user_agent.string))
+    device = device_of(request.user_agent.string)
+    if own is not None:
+        start, device = _on_own_device(start, own), Device(own.name)
+    key = start_session(start, device)
     session.clear()
     session.permanent = True
     session["depot"] = start.depot_id
@@ -65,7 +75,7 @@ def begin_session(start: SessionStart) -> None:
     if found is not None:
         login_user(SignedIn(found, key))
     login = queries.login_of(current_session(), start.person_id)
-    if login:
+    if login and own is None:
         remember_device(login)
     if found is not None and found.lacks_factor:
         show_message(
@@ -73,3 +83,9 @@ def begin_session(start: SessionStart) -> None:
             href=url_for("own.factor"),
             link_text=_("Set it up"),
         )
+
+
+def _on_own_device(start: SessionStart, own: DeviceHolder) -> SessionStart:
+    tonight = end_of_tonight(utc_now(), own.depot.time_zone)
+    ends_at = start.ends_at or tonight
+    return replace(start, depot_id=own.depot.id, device_id=own.id, ends_at=ends_at)

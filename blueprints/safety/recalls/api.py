@@ -80,6 +80,7 @@ def tell(command: TellOfRecall, recall_id: int) -> object:
     return write_answer(tell_of_recall(replace(command, recall_id=recall_id), None, actor()))
 
 
+@blp.may_take_two
 @blp.not_for_everybody
 @blp.arguments(CloseSchema())
 @blp.response(201, IdAnswer)

@@ -39,6 +39,7 @@ from depot.base.kinds import FINDING_OUTCOMES, TOLD_WAYS
 from depot.base.text import N_
 from depot.kernel.answers import SavedId
 from depot.kernel.once import A, Outcome
+from depot.rota.queries.tasks import grown_from
 from depot.safety.commands import recalls as commands
 from depot.safety.commands.findings import RecordedFinding, RecordFinding, record_finding
 from depot.safety.papers.holds import hold_subject
@@ -138,6 +139,7 @@ def _recall_page(recall_id: int, form: Form) -> str:
             (f"{one.kind}-{one.id}", words.contact_words(one, reads)) for one in trace.contacts
         ],
         languages=offered_languages(),
+        grown=grown_from(session, who.depot_id, "recall", [recall_id]).get(recall_id, []),
         **_words(),
     )
 

@@ -1,5 +1,7 @@
 """The rules by which hand-outs come round: each Saturday but the first, every second Thursday.
 
+What people do by turns comes round by the same rules, and also every so many days (depot.rota).
+
 Pure. Days are days of the depot's calendar. Which days a rule has is worked out by dateutil,
 which knows the rules that calendars exchange.
 """
@@ -15,7 +17,7 @@ from zoneinfo import ZoneInfo
 from dateutil import rrule
 
 from depot.base.errors import Invalid
-from depot.base.kinds import Frequency
+from depot.base.kinds import Recurrence
 from depot.base.text import N_
 
 #: The weeks of a month that a rule may name: the first to the fifth, and the last.
@@ -33,11 +35,12 @@ AVERAGED: Final = 4
 class RepeatRule:
     """Every so many weeks on these days; or every so many months, by weekdays or by date.
 
+    Every so many days, without more; or by hand, which has no day of its own.
     Weekdays are ISO numbers (1 is Monday); `nths` say which of them in a month, -1 is the last. A
     `month_day` that a month has not is its last day.
     """
 
-    frequency: Frequency
+    frequency: Recurrence
     every: int = 1
     weekdays: tuple[int, ...] = ()
     nths: tuple[int, ...] = ()
@@ -60,6 +63,11 @@ def check_rule(rule: RepeatRule) -> None:
         raise Invalid(field="every", problem=N_("A number from 1 to 52, please."))
     if any(not 1 <= day <= 7 for day in rule.weekdays):
         raise Invalid(field="weekdays", problem=N_("Which day of the week?"))
+    if rule.frequency in ("by_hand", "daily"):
+        if rule.weekdays or rule.nths or rule.month_day is not None:
+            problem = N_("Days of the week or the month are for weeks and months alone.")
+            raise Invalid(field="frequency", problem=problem)
+        return
     if rule.frequency == "weekly":
         if not rule.weekdays:
             raise Invalid(field="weekdays", problem=N_("Which day of the week?"))
@@ -92,7 +100,7 @@ def days_of(
     Every second week is counted from the week of `starts_on`, as the depot's weeks begin.
     """
     low = max(first, starts_on)
-    if low > last:
+    if low > last or rule.frequency == "by_hand":
         return []
     found = _recurrence(rule, starts_on, week_start)
     return [at.date() for at in found.between(_noon(low), _noon(last), inc=True)]
@@ -100,6 +108,8 @@ def days_of(
 
 def _recurrence(rule: RepeatRule, starts_on: date, week_start: int) -> rrule.rrule:
     begun, wkst = _noon(starts_on), week_start - 1
+    if rule.frequency == "daily":
+        return rrule.rrule(rrule.DAILY, begun, interval=rule.every)
     if rule.frequency == "weekly":
         days = [day - 1 for day in rule.weekdays]
         return rrule.rrule(

@@ -13,12 +13,16 @@ from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.kernel.answers import ONLY_WHEN_SET, Opened
+from depot.kernel.asked.asking import asker_of
+from depot.kernel.asked.errors import SamePerson
 from depot.kernel.draft import settle_discrepancies
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.kernel.promises.keeping import TOO_MUCH
 from depot.kernel.promises.reserving import keep_what_is_here
+from depot.kernel.second.needed import has_two_coordinators
+from depot.kernel.second.write_offs import ABOVE_LIMIT
 from depot.kernel.undoing import Reversed, post_reversal
-from depot.models import Discrepancy
+from depot.models import ApiToken, Discrepancy, StockEntry
 
 ACCEPTED: Final = "accepted"
 UNDONE: Final = "undone"
@@ -75,6 +79,7 @@ def _resolve(command: ResolveDiscrepancy, work: Work) -> ResolvedDiscrepancy:
     if found.resolved_at is not None:
         return _said(found.id, found.resolution)
     if command.resolution != UNDONE:
+        _need_other_eyes(found, work)
         settle_discrepancies(work, command.resolution, Discrepancy.id == found.id)
         if found.kind == TOO_MUCH and found.item_id is not None:
             keep_what_is_here(work, found.item_id)
@@ -93,6 +98,20 @@ def _resolve(command: ResolveDiscrepancy, work: Work) -> ResolvedDiscrepancy:
         taken=undone.taken,
         with_seqs=undone.with_seqs,
     )
+
+
+def _need_other_eyes(found: Discrepancy, work: Work) -> None:
+    """What one person may not write off alone, another one looks at, if there is another."""
+    if found.kind != ABOVE_LIMIT or work.actor.is_console:
+        return
+    entry = work.session.execute(
+        select(StockEntry.person_id, ApiToken.created_by_id)
+        .outerjoin(ApiToken, ApiToken.id == StockEntry.token_id)
+        .where(StockEntry.depot_id == work.depot_id, StockEntry.id == found.entry_id)
+    ).one()
+    is_same = asker_of(work.session, work.actor) in (entry.person_id, entry.created_by_id)
+    if is_same and has_two_coordinators(work.session, work.depot_id):
+        raise SamePerson()
 
 
 def _said(discrepancy_id: int, resolution: str) -> ResolvedDiscrepancy:

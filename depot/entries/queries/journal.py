@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.errors import NotFound
 from depot.base.text import N_
-from depot.models import CommandLog, StockEntry
+from depot.models import AskedAct, AskedAnswer, CommandLog, Person, StockEntry
 
 
 def entry_to_undo(session: Session, depot_id: int, command_id: str) -> int | None:
@@ -26,3 +26,22 @@ def entry_to_undo(session: Session, depot_id: int, command_id: str) -> int | Non
     if not session.scalar(select(known)):
         raise NotFound(field="of", what=N_("saved entry"), name=command_id[:8])
     return None
+
+
+def second_of(session: Session, depot_id: int, entry_id: int) -> str | None:
+    """Return who agreed to what was written off, where it took two people (one statement)."""
+    return session.scalar(
+        select(Person.name)
+        .join(AskedAnswer, AskedAnswer.by_id == Person.id)
+        .join(AskedAct, AskedAct.id == AskedAnswer.asked_id)
+        .join(
+            StockEntry,
+            (StockEntry.depot_id == AskedAct.depot_id)
+            & (StockEntry.command_id == AskedAct.command_id),
+        )
+        .where(
+            AskedAct.depot_id == depot_id,
+            StockEntry.id == entry_id,
+            AskedAnswer.answer == "agreed",
+        )
+    )

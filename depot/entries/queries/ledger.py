@@ -25,7 +25,15 @@ from depot.entries.queries.entry_lines import (
 )
 from depot.entries.queries.figures import Figure, figure_of
 from depot.ledger.undo import may_undo
-from depot.models import ApiToken, DistributionEvent, Partner, Person, StockEntry
+from depot.models import (
+    ApiToken,
+    DepotDevice,
+    DeviceCommand,
+    DistributionEvent,
+    Partner,
+    Person,
+    StockEntry,
+)
 
 _Reversal = aliased(StockEntry)
 _Original = aliased(StockEntry)
@@ -47,6 +55,8 @@ class EntryRow:
     is_late: bool
     #: Empty for what the command line wrote.
     actor_name: str
+    #: The device of the depot's own on which it was done, if it was.
+    device: str
     source_kind: SourceOfEntry
     partner: str | None
     event_id: int | None
@@ -150,6 +160,7 @@ def all_headers() -> Select[*tuple[Any, ...]]:
             StockEntry,
             Person.name.label("person"),
             ApiToken.name.label("token"),
+            DepotDevice.name.label("device"),
             Partner.name.label("partner"),
             DistributionEvent.name.label("event"),
             _Reversal.id.label("reversed_by_id"),
@@ -160,6 +171,13 @@ def all_headers() -> Select[*tuple[Any, ...]]:
         )
         .join(Person, Person.id == StockEntry.person_id, isouter=True)
         .join(ApiToken, ApiToken.id == StockEntry.token_id, isouter=True)
+        .join(
+            DeviceCommand,
+            (DeviceCommand.depot_id == StockEntry.depot_id)
+            & (DeviceCommand.command_id == StockEntry.command_id),
+            isouter=True,
+        )
+        .join(DepotDevice, DepotDevice.id == DeviceCommand.device_id, isouter=True)
         .join(Partner, Partner.id == StockEntry.partner_id, isouter=True)
         .join(DistributionEvent, DistributionEvent.id == StockEntry.event_id, isouter=True)
         .join(_Reversal, _Reversal.reverses_id == StockEntry.id, isouter=True)
@@ -223,6 +241,7 @@ def _entry_row(
         recorded_at=found.recorded_at,
         is_late=local_day(found.recorded_at, actor.depot.time_zone) > found.occurred_on,
         actor_name=row.person or row.token or "",
+        device=row.device or "",
         source_kind=found.source_kind,
         partner=row.partner,
         event_id=found.event_id,

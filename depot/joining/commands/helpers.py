@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, insert, or_, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor, DepotView
 from depot.base.clock import Clock, utc_now
-from depot.base.errors import Invalid, LinkExpired, NotFound
-from depot.base.names import clean_name, name_key, need_one_alphabet, need_own_look
+from depot.base.errors import LinkExpired, NotFound
+from depot.base.names import clean_name
 from depot.base.secrets import secret_hash
 from depot.base.text import N_
-from depot.joining.errors import HelpEnded, JoinLinkFull, SameNameHere
+from depot.db.database import current_session
+from depot.joining.errors import HelpEnded, JoinLinkFull
+from depot.joining.marking import add_mark
+from depot.joining.names import need_own_name
 from depot.joining.tonight import end_of_tonight
-from depot.kernel.answers import Answer, SavedId
+from depot.kernel.answers import NEVER_LOGGED, Answer, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import JoinLink, Membership, Person, PersonSession
 from depot.open_book.giving import Decision, decided, give_role, last_until
 from depot.people.access_journal import note, note_access
 from depot.people.members import need_other_member
 from depot.people.sessions import end_sessions
-
-MAX_NAME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +58,10 @@ class LetInAgain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined(Answer):
-    """Who may help now, and until when."""
+    """Who may help now, and until when; the name stands with the person alone."""
 
     person_id: int
-    name: str
+    name: str = field(metadata=NEVER_LOGGED)
     ends_at: datetime
 
 
@@ -71,7 +72,11 @@ def join_by_link(command: JoinByLink, depot: DepotView, clock: Clock = utc_now) 
     HelpEnded where a coordinator ended it for whoever helped from this phone.
     """
     nobody = Actor(depot, "helper", clean_name(command.name))
-    return run_once(command, nobody, clock, _join, Joined)
+    done = run_once(command, nobody, clock, _join, Joined)
+    if not done.repeated:
+        return done
+    name = current_session().get_one(Person, done.answer.person_id).name
+    return replace(done, answer=replace(done.answer, name=name))
 
 
 def _join(command: JoinByLink, work: Work) -> Joined:
@@ -84,6 +89,7 @@ def _join(command: JoinByLink, work: Work) -> Joined:
     ends_at = end_of_tonight(work.recorded_at, work.actor.depot.time_zone)
     by_link = Decision(cause="wall", at=work.recorded_at, by_id=made_by_id)
     give_role(work.session, work.depot_id, person_id, "helper", by_link, ends_at)
+    add_mark(work, person_id, "come")  # who scans the code on the wall stands before it
     return Joined(person_id=person_id, name=name, ends_at=ends_at)
 
 
@@ -105,11 +111,20 @@ def _use(work: Work, secret: str) -> int | None:
     return link.created_by_id
 
 
+def add_helper(work: Work, name: str, made_by_id: int | None) -> int:
+    """Let somebody new help until tonight, on a device that `made_by_id` set up.
+
+    Raises Invalid, SameNameHere, NameAlike.
+    """
+    person_id = _new_helper(work, clean_name(name))
+    tonight = end_of_tonight(work.recorded_at, work.actor.depot.time_zone)
+    by = Decision(cause="wall", at=work.recorded_at, by_id=made_by_id)
+    give_role(work.session, work.depot_id, person_id, "helper", by, tonight)
+    return person_id
+
+
 def _new_helper(work: Work, name: str) -> int:
-    if not 1 <= len(name) <= MAX_NAME:
-        raise Invalid(field="name", problem=N_("A first name, please: at most 200 letters."))
-    need_one_alphabet(name)
-    _need_own_name(work, name)
+    need_own_name(work, name)
     made = work.session.execute(
         insert(Person).values(name=name, created_at=work.recorded_at).returning(Person.id)
     ).scalar_one()
@@ -123,30 +138,6 @@ def _new_helper(work: Work, name: str) -> int:
         subject="helper",
     )
     return made
-
-
-def _need_own_name(work: Work, name: str) -> None:
-    """Raise SameNameHere for the name of somebody here, NameAlike for one that only looks like it.
-
-    Here are those who sign in, and who helps today: of helpers who went, the name is free again.
-    """
-    is_here = exists().where(
-        PersonSession.person_id == Person.id,
-        PersonSession.ended_at.is_(None),
-        PersonSession.ends_at > work.recorded_at,
-    )
-    colleagues = work.session.scalars(
-        select(Person.name)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.depot_id == work.depot_id,
-            Membership.ended_at.is_(None),
-            or_(Person.login.is_not(None), is_here),
-        )
-    ).all()
-    if name_key(name) in map(name_key, colleagues):
-        raise SameNameHere(field="name", name=name)
-    need_own_look(name, colleagues)
 
 
 def _known_helper(work: Work, person_id: int) -> tuple[int, str]:
@@ -175,6 +166,7 @@ def find_helper(session: Session, depot_id: int, person_id: int) -> HelperRow | 
         .where(
             Person.id == person_id,
             Person.login.is_(None),
+            Person.left_at.is_(None),
             Membership.depot_id == depot_id,
             Membership.role == "helper",
         )
@@ -202,7 +194,7 @@ def _end_phone(command: EndPhone, work: Work) -> SavedId:
         raise NotFound(what=N_("device"), name=command.session_id)
     person = need_other_member(work.session, work.actor, person_id)
     if end_sessions(work.session, person_id, work.recorded_at, only=command.session_id):
-        note(work, "session_ended", person.name)
+        note(work, "session_ended", person.name, person.id)
     return SavedId(id=command.session_id)
 
 
@@ -221,5 +213,5 @@ def _let_in_again(command: LetInAgain, work: Work) -> SavedId:
         until = last_until(work.session, work.depot_id, found.person_id)
         again = decided(work.actor, "let_in", work.recorded_at)
         give_role(work.session, work.depot_id, found.person_id, "helper", again, until)
-        note(work, "invited", f"helper: {found.name}")
+        note(work, "invited", f"helper: {found.name}", found.person_id)
     return SavedId(id=command.person_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
@@ -21,7 +21,8 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
-from depot.kernel.answers import Answer
+from depot.db.database import current_session
+from depot.kernel.answers import NEVER_LOGGED, Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.mail.addresses import clean_address, clean_header
 from depot.models import MailAttachment, MailOutbox
@@ -123,13 +124,13 @@ class ChangedMail(Answer):
     """A mail that is tried again, or not any more."""
 
     mail_id: int
-    to: str
+    to: str = field(metadata=NEVER_LOGGED)
 
 
 def retry_mail(command: RetryMail, actor: Actor, clock: Clock = utc_now) -> Outcome[ChangedMail]:
     """Let a mail of the depot be tried at once. Raises Forbidden, NotFound."""
     need_coordinator(actor)
-    return run_once(command, actor, clock, _retry, ChangedMail)
+    return _with_address(run_once(command, actor, clock, _retry, ChangedMail))
 
 
 def _retry(command: RetryMail, work: Work) -> ChangedMail:
@@ -153,7 +154,14 @@ class DropMail:
 def drop_mail(command: DropMail, actor: Actor, clock: Clock = utc_now) -> Outcome[ChangedMail]:
     """Give a mail of the depot up. Raises Forbidden, NotFound."""
     need_coordinator(actor)
-    return run_once(command, actor, clock, _drop, ChangedMail)
+    return _with_address(run_once(command, actor, clock, _drop, ChangedMail))
+
+
+def _with_address(done: Outcome[ChangedMail]) -> Outcome[ChangedMail]:
+    if not done.repeated:
+        return done
+    mail = current_session().get_one(MailOutbox, done.answer.mail_id)
+    return replace(done, answer=replace(done.answer, to=mail.to_address))
 
 
 def _drop(command: DropMail, work: Work) -> ChangedMail:

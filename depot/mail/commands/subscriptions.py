@@ -7,7 +7,7 @@ its link is sent reports. Whoever holds the link of a mail may end them, without
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -19,8 +19,9 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Forbidden, Invalid, NotFound
 from depot.base.text import N_
+from depot.db.database import current_session
 from depot.db.transaction import transaction
-from depot.kernel.answers import Answer
+from depot.kernel.answers import NEVER_LOGGED, Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.mail.addresses import clean_address
 from depot.mail.commands.queue import Letter, drop_reports_to, put_in_outbox, queue_mail
@@ -54,7 +55,7 @@ class AskForReport:
 class AskedForReport(Answer):
     """The address that was asked by mail; one that is known already is not new."""
 
-    address: str
+    address: str = field(metadata=NEVER_LOGGED)
     is_new: bool
 
 
@@ -71,9 +72,10 @@ def ask_for_report(
     """
     if not command.is_own and not actor.is_coordinator:
         raise Forbidden()
-    return run_once(
+    done = run_once(
         command, actor, clock, lambda asked, work: _ask(asked, work, links, reader), AskedForReport
     )
+    return replace(done, answer=replace(done.answer, address=clean_address(command.address)))
 
 
 def _ask(command: AskForReport, work: Work, links: MailLinks, reader: Reader) -> AskedForReport:
@@ -144,12 +146,16 @@ class EndReport:
 class EndedReport(Answer):
     """No more reports go to this address."""
 
-    address: str
+    address: str = field(metadata=NEVER_LOGGED)
 
 
 def end_report(command: EndReport, actor: Actor, clock: Clock = utc_now) -> Outcome[EndedReport]:
     """End a subscription: a coordinator any of the depot, others their own. Raises NotFound."""
-    return run_once(command, actor, clock, _end, EndedReport)
+    done = run_once(command, actor, clock, _end, EndedReport)
+    if not done.repeated:
+        return done
+    wish = current_session().get(ReportSubscription, command.subscription_id)
+    return replace(done, answer=EndedReport(address=wish.address if wish else ""))
 
 
 def _end(command: EndReport, work: Work) -> EndedReport:

@@ -14,7 +14,7 @@ from depot.migrations.file_tables import rewrite_table
 from depot.migrations.words_of_checks import allow_words
 
 revision = "0063"
-down_revision = "0055"
+down_revision = "0062"
 branch_labels = None
 depends_on = None
 

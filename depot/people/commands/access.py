@@ -6,12 +6,12 @@ For coordinators. The secret of an invitation's link and of a token is made from
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
@@ -20,14 +20,15 @@ from depot.base.kinds import RightCause
 from depot.base.names import clean_name, need_one_alphabet
 from depot.base.secrets import command_secret, secret_hash
 from depot.base.text import N_
-from depot.kernel.answers import Saved, SavedId
+from depot.kernel.answers import NEVER_LOGGED, Answer, Saved, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
-from depot.models import ApiToken, Invitation, Membership, Person, ReportShare
+from depot.kernel.second.needed import need_second
+from depot.models import ApiToken, Invitation, Membership, Person
 from depot.open_book.giving import decided, give_role
 from depot.open_book.settings import note_change
 from depot.people.access_journal import note
 from depot.people.first_link import count_coordinators, end_first_link
-from depot.people.members import need_member_row
+from depot.people.members import keep_one_coordinator, need_member_row, take_back
 
 INVITATION_LASTS: Final = timedelta(days=7)
 ROLES: Final = ("volunteer", "coordinator")
@@ -94,6 +95,14 @@ class ChangeRole:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited(Answer):
+    """An invitation that was made, and for whom."""
+
+    id: int
+    name: str = field(metadata=NEVER_LOGGED)
+
+
 def invitation_secret(secret_key: str, depot_id: int, command_id: UUID) -> str:
     """Return the secret of the link that an `Invite` makes: the same for the same command."""
     return command_secret(secret_key, "invitation", depot_id, command_id)
@@ -106,19 +115,26 @@ def token_secret(secret_key: str, depot_id: int, command_id: UUID) -> str:
 
 def invite(
     command: Invite, actor: Actor, secret_key: str, clock: Clock = utc_now
-) -> Outcome[Saved]:
+) -> Outcome[Invited]:
     """Make an invitation to the actor's depot; `invitation_secret` is the secret of its link.
 
     It lasts seven days and counts once. Raises Forbidden for a volunteer, Invalid.
     """
     need_coordinator(actor)
     secret = invitation_secret(secret_key, actor.depot_id, command.command_id)
-    return run_once(command, actor, clock, lambda asked, work: _invite(asked, work, secret), Saved)
+    done = run_once(
+        command, actor, clock, lambda asked, work: _invite(asked, work, secret), Invited
+    )
+    return _named(done, command.name)
+
+
+def _named(done: Outcome[Invited], name: str) -> Outcome[Invited]:
+    return replace(done, answer=replace(done.answer, name=clean_name(name)))
 
 
 def invite_first(
     command: InviteFirst, actor: Actor, secret_key: str, clock: Clock = utc_now
-) -> Outcome[Saved]:
+) -> Outcome[Invited]:
     """Make the link that makes a depot's first coordinator, and end the one before it.
 
     It dies with its use, with the next one, and when somebody coordinates the depot. Its secret is
@@ -126,12 +142,13 @@ def invite_first(
     """
     need_coordinator(actor)
     secret = invitation_secret(secret_key, actor.depot_id, command.command_id)
-    return run_once(
-        command, actor, clock, lambda asked, work: _invite_first(asked, work, secret), Saved
+    done = run_once(
+        command, actor, clock, lambda asked, work: _invite_first(asked, work, secret), Invited
     )
+    return _named(done, command.name)
 
 
-def _invite_first(command: InviteFirst, work: Work, secret: str) -> Saved:
+def _invite_first(command: InviteFirst, work: Work, secret: str) -> Invited:
     if count_coordinators(work.session, work.depot_id):
         raise Invalid(problem=N_("Somebody coordinates this depot already. Ask them."))
     end_first_link(work.session, work.depot_id, work.recorded_at)
@@ -143,10 +160,12 @@ def _invite_first(command: InviteFirst, work: Work, secret: str) -> Saved:
     )
 
 
-def _invite(command: Invite, work: Work, secret: str, *, is_first: bool = False) -> Saved:
+def _invite(command: Invite, work: Work, secret: str, *, is_first: bool = False) -> Invited:
     _check_role(command.role)
     name = clean_name(command.name)
     need_one_alphabet(name)
+    if not is_first:
+        _need_second(work, {}, None, command.role)
     made = work.session.execute(
         insert(Invitation)
         .values(
@@ -158,11 +177,12 @@ def _invite(command: Invite, work: Work, secret: str, *, is_first: bool = False)
             created_by_id=work.actor.person_id,
             created_at=work.recorded_at,
             expires_at=work.recorded_at + INVITATION_LASTS,
+            agreed_by_id=work.actor.agreed_by_id,
         )
         .returning(Invitation.id)
     ).scalar_one()
     note(work, "invited", _with_role(name, command.role))
-    return Saved(id=made, name=name)
+    return Invited(id=made, name=name)
 
 
 def revoke_invitation(
@@ -205,6 +225,7 @@ def _create(command: CreateToken, work: Work, token: str) -> Saved:
     if not name:
         raise Invalid(field="name", problem=N_("Say what the token is for."))
     need_one_alphabet(name)
+    _need_second(work, {"program": name}, None, command.role)
     made = work.session.execute(
         insert(ApiToken)
         .values(
@@ -255,10 +276,11 @@ def end_access(command: EndAccess, actor: Actor, clock: Clock = utc_now) -> Outc
 def _end_access(command: EndAccess, work: Work) -> SavedId:
     membership = need_member_row(work, command.person_id)
     if membership.role == "coordinator":
-        _keep_one_coordinator(work)
+        keep_one_coordinator(work)
+    _need_second_for(work, membership, None)
     _decide(work, command.person_id, None, "access_ended", command.why)
-    _take_back(work, membership)
-    note(work, "access_ended", _name_of(work, command.person_id))
+    take_back(work, membership)
+    note(work, "access_ended", _name_of(work, command.person_id), command.person_id)
     return SavedId(id=command.person_id)
 
 
@@ -274,9 +296,10 @@ def change_role(command: ChangeRole, actor: Actor, clock: Clock = utc_now) -> Ou
 def _change_role(command: ChangeRole, work: Work) -> SavedId:
     _check_role(command.role)
     membership = need_member_row(work, command.person_id)
+    _need_second_for(work, membership, command.role)
     if membership.role == "coordinator" and command.role != "coordinator":
-        _keep_one_coordinator(work)
-        _take_back(work, membership)
+        keep_one_coordinator(work)
+        take_back(work, membership)
     if work.session.get_one(Person, command.person_id).login is None:
         raise Invalid(
             problem=N_(
@@ -284,13 +307,28 @@ def _change_role(command: ChangeRole, work: Work) -> SavedId:
             )
         )
     _decide(work, command.person_id, command.role, "role_changed", command.why)
-    note(work, "role_changed", _with_role(_name_of(work, command.person_id), command.role))
+    told = _with_role(_name_of(work, command.person_id), command.role)
+    note(work, "role_changed", told, command.person_id)
     return SavedId(id=command.person_id)
 
 
 def _decide(work: Work, person_id: int, role: str | None, cause: RightCause, why: str) -> None:
     decision = decided(work.actor, cause, work.recorded_at, clean_name(why))
     give_role(work.session, work.depot_id, person_id, role, decision)
+
+
+def _need_second_for(work: Work, member: Membership, role: str | None) -> None:
+    """Have a second person agree to what changes who coordinates; one's own right one lays down."""
+    if member.person_id != work.actor.person_id:
+        _need_second(work, {"person": member.person_id}, member.role, role)
+
+
+def _need_second(
+    work: Work, whom: dict[str, int | str], before: str | None, after: str | None
+) -> None:
+    is_one = before != after and "coordinator" in (before, after)
+    if is_one or work.actor.agreed is not None:  # what was agreed to was one
+        need_second(work, "rights", {**whom, "before": before, "after": after})
 
 
 def _with_role(name: str, role: str) -> str:
@@ -305,30 +343,3 @@ def _name_of(work: Work, person_id: int) -> str:
 def _check_role(role: str) -> None:
     if role not in ROLES:
         raise Invalid(field="role", problem=N_("Choose volunteer or coordinator."))
-
-
-def _take_back(work: Work, of: Membership) -> None:
-    """End the tokens, open invitations and links to reports of the depot that the member made."""
-    tokens = select(ApiToken).where(
-        ApiToken.created_by_id == of.person_id,
-        ApiToken.depot_id == of.depot_id,
-        ApiToken.revoked_at.is_(None),
-    )
-    for token in work.session.scalars(tokens.order_by(ApiToken.id)):
-        note_change(work, "token", token.name, {"role": token.role}, {"role": None})
-    for made in (ApiToken, Invitation, ReportShare):
-        work.session.execute(
-            update(made)
-            .where(
-                made.created_by_id == of.person_id,
-                made.depot_id == of.depot_id,
-                made.revoked_at.is_(None),
-            )
-            .values(revoked_at=work.recorded_at)
-        )
-
-
-def _keep_one_coordinator(work: Work) -> None:
-    # behind the lock of the depot's chain two coordinators cannot remove each other at one moment
-    if count_coordinators(work.session, work.depot_id) == 1:
-        raise Invalid(problem=N_("A depot needs a coordinator. Make somebody else one first."))

@@ -16,15 +16,17 @@ from sqlalchemy.orm import Session
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Forbidden, Invalid, LinkExpired, NameTaken, SignInFailed
-from depot.base.names import clean_name, need_one_alphabet, need_own_look
+from depot.base.names import clean_name, need_name_of_one, need_one_alphabet, need_own_look
 from depot.base.secrets import secret_hash
 from depot.base.text import N_
 from depot.db.database import current_session
 from depot.db.transaction import transaction
+from depot.kernel.once import need_own_hands
 from depot.ledger.posting import lock_head
 from depot.models import Invitation, Membership, Person
 from depot.open_book.giving import Decision, give_role, keep_for_good
 from depot.people.access_journal import note_access, note_failure, note_of_person
+from depot.people.commands.passkeys import end_passkeys
 from depot.people.first_link import end_first_link
 from depot.people.login import login_key
 from depot.people.members import depot_name, end_links, has_factor
@@ -140,6 +142,7 @@ def _need_own_look(session: Session, name: str, depot_id: int) -> None:
 def _new_person(session: Session, command: AcceptInvitation, depot_id: int, clock: Clock) -> Person:
     name = clean_name(command.name)
     need_one_alphabet(name)
+    need_name_of_one(name)
     _need_own_look(session, name, depot_id)
     person = Person(name=name, created_at=clock())
     _set_sign_in(session, person, TakeSignIn(command.login, command.password), depot_id)
@@ -163,9 +166,10 @@ def _set_sign_in(session: Session, person: Person, wanted: TakeSignIn, depot_id:
 def take_sign_in(command: TakeSignIn, actor: Actor, clock: Clock = utc_now) -> None:
     """Give the actor, who has nothing but a name on a phone, a sign-in; the history stays.
 
-    Raises Forbidden for a program and for who has one already, Invalid for a poor password,
-    NameTaken.
+    Raises Forbidden for a program, on a device of the depot's own and for who has one already,
+    Invalid for a poor password, NameTaken.
     """
+    need_own_hands(actor)
     with transaction() as session:
         person = session.get(Person, actor.person_id) if actor.person_id else None
         if person is None or person.login is not None:
@@ -183,7 +187,12 @@ def _join(session: Session, person_id: int, invitation: Invitation, now: datetim
     known = session.get(Membership, (person_id, depot_id))
     if known is not None and known.ended_at is None and known.role == "coordinator":
         return
-    by = Decision(cause="invitation", at=now, by_id=invitation.created_by_id)
+    by = Decision(
+        cause="invitation",
+        at=now,
+        by_id=invitation.created_by_id,
+        agreed_by_id=invitation.agreed_by_id,
+    )
     give_role(session, depot_id, person_id, role, by)
 
 
@@ -228,8 +237,10 @@ def _look(command: SignIn) -> tuple[SessionStart | None, Person | None]:
 def change_password(actor: Actor, old: str, new: str, clock: Clock = utc_now) -> SessionStart:
     """Set a new password and end all sessions and links of the person; a new session may begin.
 
-    Raises SignInFailed for a wrong old one, Invalid for a poor new one, TooManyTries.
+    Raises SignInFailed for a wrong old one, Invalid for a poor new one, TooManyTries; Forbidden on
+    a device of the depot's own.
     """
+    need_own_hands(actor)
     door = Try("password", str(actor.person_id))
     begin_tries(door, clock=clock)
     now = clock()
@@ -241,6 +252,7 @@ def change_password(actor: Actor, old: str, new: str, clock: Clock = utc_now) ->
         person.password_hash = hash_password(new)
         end_links(session, person.id, now)
         end_sessions(session, person.id, now)
+        end_passkeys(session, person.id)
         note_of_person(session, person, "password_changed", now)
         start = SessionStart(person.id, actor.depot_id, person.name)
         forgive_tries(session, door)

@@ -28,6 +28,7 @@ from depot.mail.addresses import clean_address
 from depot.mail.commands.queue import Letter, put_in_outbox
 from depot.models import Depot, Person, RecoveryLink
 from depot.people.access_journal import depots_of, note, note_of_person
+from depot.people.commands.passkeys import end_passkeys
 from depot.people.login import login_key
 from depot.people.members import depot_name, end_links, has_factor, need_other_member
 from depot.people.passwords import check_password, hash_password
@@ -69,7 +70,7 @@ def _help(command: HelpBackIn, work: Work, secret: str) -> SavedId:
     if person.login is None:
         raise Invalid(problem=N_("They have no password yet: a name on a phone is all they need."))
     _put_link(work.session, person.id, work.depot_id, secret, work.recorded_at, LASTS)
-    note(work, "recovery_asked", person.name)
+    note(work, "recovery_asked", person.name, person.id)
     return SavedId(id=person.id)
 
 
@@ -151,6 +152,7 @@ def recover(token: str, password: str, clock: Clock = utc_now) -> SessionStart:
         person.password_hash = hash_password(password)
         end_links(session, person.id, now)
         end_sessions(session, person.id, now)
+        end_passkeys(session, person.id)
         note_of_person(session, person, "password_recovered", now)
         start = SessionStart(person.id, depot_id, person.name, has_factor(session, person.id))
         forgive_tries(session, door)

@@ -158,7 +158,7 @@ def end_second_factor(
 def _end_second_factor(command: EndSecondFactor, work: Work) -> SavedId:
     person = need_other_member(work.session, work.actor, command.person_id)
     if drop_factor(work.session, person.id):
-        note(work, "factor_off", person.name)
+        note(work, "factor_off", person.name, person.id)
     return SavedId(id=person.id)
 
 

@@ -19,7 +19,7 @@ from depot.db.transaction import transaction
 from depot.models import Person, PersonSession
 from depot.people.access_journal import note_access, note_of_person
 from depot.people.devices import Device
-from depot.people.sessions import LONGEST, SessionStart, end_sessions
+from depot.people.sessions import LONGEST, QUEUE_KEPT, SessionStart, end_sessions
 
 
 def start_session(start: SessionStart, device: Device, clock: Clock = utc_now) -> str:
@@ -35,17 +35,19 @@ def start_session(start: SessionStart, device: Device, clock: Clock = utc_now) -
                 created_at=now,
                 seen_at=now,
                 ends_at=start.ends_at,
+                device_id=start.device_id,
             )
         )
-        note_access(
-            session,
-            start.depot_id,
-            "signed_in",
-            now,
-            actor=start.name,
-            person_id=start.person_id,
-            subject=", ".join(filter(None, (device.browser, device.system))),
-        )
+        if start.device_id is None:  # a name that was tapped is no sign-in, and would fill the list
+            note_access(
+                session,
+                start.depot_id,
+                "signed_in",
+                now,
+                actor=start.name,
+                person_id=start.person_id,
+                subject=", ".join(filter(None, (device.browser, device.system))),
+            )
     return key
 
 
@@ -89,12 +91,18 @@ def sign_out_everywhere(person_id: int, keep: int | None = None, clock: Clock = 
 
 
 def drop_old_sessions(clock: Clock = utc_now) -> None:
-    """Drop the rows of sessions that ended long ago or can count no longer."""
+    """Drop the rows of sessions that ended long ago or can count no longer.
+
+    Who was at a device of the depot's own is known for longer: what waits there may be theirs.
+    """
     with transaction() as session:
         now = clock()
         session.execute(
             delete(PersonSession).where(
                 (PersonSession.ended_at < now - timedelta(days=1))
+                & PersonSession.device_id.is_(None)
+                | (PersonSession.created_at < now - QUEUE_KEPT)
+                & PersonSession.device_id.is_not(None)
                 | (PersonSession.created_at < now - LONGEST)
             )
         )

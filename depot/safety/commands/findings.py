@@ -224,7 +224,9 @@ def _draft(work: Work, outcome: FindingOutcome, note: str) -> Draft:
     kind: EntryKind = "count" if outcome == "not_found" else "write_off"
     reason: ReasonOfEntry = "" if outcome == "not_found" else "recalled"
     # what is kept is no entry, and its note stands with the finding
-    return Draft(work, kind, reason=reason, note="" if outcome == "found_kept" else note)
+    return Draft(
+        work, kind, reason=reason, note="" if outcome == "found_kept" else note, is_done=True
+    )
 
 
 def _book(

@@ -21,6 +21,7 @@ from depot.kernel.answers import Answer
 from depot.kernel.lookups import ItemRef, need_crate, need_items
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.kernel.promises.keeping import look_over
+from depot.kernel.second.needed import need_second
 from depot.ledger.holds import is_about
 from depot.models import (
     HeldLot,
@@ -35,6 +36,7 @@ from depot.models import (
 )
 from depot.safety.errors import RecallStillOpen
 from depot.safety.inside import last_good_reading, lots_gone_since, lots_inside
+from depot.safety.lifting import recall_of_hold, told_of_hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,6 +294,9 @@ def _release(command: ReleaseHold, work: Work) -> ReleasedHold:
     )
     if work.session.scalar(select(is_recalled)):
         raise RecallStillOpen()
+    name = recall_of_hold(work, command.hold_id)
+    if name is not None:
+        need_second(work, "recall", told_of_hold(work, name, command.hold_id))
     work.session.execute(
         update(Hold)
         .where(*own)

@@ -15,6 +15,7 @@ from depot.base.kinds import ContactKind, ToldWay
 from depot.base.text import N_
 from depot.kernel.answers import Answer, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.kernel.second.needed import need_second
 from depot.ledger.past.making import MADE, lots_made_of
 from depot.mail.commands.queue import Letter, queue_mail
 from depot.models import (
@@ -28,6 +29,7 @@ from depot.models import (
 )
 from depot.safety.commands.holds import HeldBy, PlaceHold, book_hold
 from depot.safety.errors import RecallClosed
+from depot.safety.lifting import told_of_hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +188,7 @@ def _close(command: CloseRecall, work: Work) -> SavedId:
     found = need_recall(work, command.recall_id)
     if found.closed_at is not None:
         raise RecallClosed()
+    need_second(work, "recall", told_of_hold(work, found.name, found.hold_id))
     work.session.execute(
         update(Recall)
         .where(Recall.depot_id == work.depot_id, Recall.id == command.recall_id)

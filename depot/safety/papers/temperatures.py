@@ -107,7 +107,7 @@ def _row(one: Reading, place: ColdPlace, who: Actor, reader: Reader) -> Row:
         (
             figures.moment(one.occurred_at, reader),
             _shown(one, reader),
-            one.by,
+            reader.name(one.by),
             " · ".join(_remarks(one, place, who, reader)),
         )
     )

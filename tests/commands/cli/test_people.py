@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from sqlalchemy import select
 
 from depot.cli import cli
 from depot.cli.people import make_first_link
+from depot.models import Depot, Location
 from depot.people.queries import console_actor
 from tests.clients import Client
 from tests.current import db
@@ -55,6 +57,22 @@ def test_a_lost_second_step_is_ended_where_it_is_asked_for(environment: Flask) -
     assert run("person", "recover", "ada").exit_code != 0  # there are two depots
 
 
+def test_somebody_is_erased_and_the_last_coordinator_only_when_the_depot_closes(
+    environment: Flask,
+) -> None:
+    done = run("person", "erase", "ben", "--depot", "north", "--why", "asked")
+    assert done.exit_code == 0, done.output
+    assert "somebody who left" in done.output
+    assert run("person", "erase", "ben", "--depot", "north").exit_code != 0
+    assert run("person", "erase", "ada", "--depot", "north").exit_code != 0
+    assert run("person", "erase", "no number", "--number", "--depot", "north").exit_code != 0
+    assert run("person", "erase", "ada", "--depot", "north", "--even-last").exit_code == 0
+    # and whoever opens it again begins as in a new one
+    with environment.app_context():
+        config = environment.config["DEPOT"]
+        assert "/join/" in make_first_link(config, console_actor(db.session(), "north"))
+
+
 def test_the_next_first_link_of_a_new_depot_ends_the_one_before(environment: Flask) -> None:
     first = path_of(run("add", "East"))
     with environment.app_context():
@@ -67,3 +85,15 @@ def test_the_next_first_link_of_a_new_depot_ends_the_one_before(environment: Fla
     path = second.removeprefix("http://127.0.0.1:8000")
     assert stranger.post(path, form).status_code == 303
     assert Client(environment.test_client()).raw(path).status_code == 410
+
+
+def test_a_depot_begins_with_a_playbook(environment: Flask) -> None:
+    path_of(run("add", "East", "--playbook", "community-kitchen"))
+    assert run("init", "--playbook", "nobody-knows").exit_code == 1
+    assert run("add", "West", "--playbook", "nobody-knows").exit_code == 1
+    with environment.app_context():
+        session = db.session()
+        east = console_actor(session, "east")
+        places = select(Location.name).where(Location.depot_id == east.depot_id)
+        assert "Cold room" in set(session.scalars(places))
+        assert session.scalar(select(Depot.id).where(Depot.slug == "west")) is None

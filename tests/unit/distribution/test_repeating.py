@@ -56,6 +56,12 @@ def test_a_day_that_a_month_has_not_is_its_last() -> None:
     assert days(RepeatRule("monthly", month_day=15, every=2)) == ["11-15", "01-15"]
 
 
+def test_so_many_days_are_counted_from_the_first_and_by_hand_has_none() -> None:
+    rule = RepeatRule("daily", every=50)
+    assert days(rule) == ["11-01", "12-21", "02-09"]
+    assert days(RepeatRule("by_hand")) == []
+
+
 def test_the_fifth_is_also_the_last_and_comes_once() -> None:
     rule = RepeatRule("monthly", weekdays=(1,), nths=(5, LAST_OF_MONTH))
     assert days(rule) == ["11-30", "12-28", "01-25", "02-22"]
@@ -125,6 +131,8 @@ def test_a_version_that_ends_before_it_begins_ends_the_series() -> None:
         (RepeatRule("weekly", 0, (1,)), "every"),
         (RepeatRule("weekly", 53, (1,)), "every"),
         (RepeatRule("weekly", 1, (1,), (2,)), "frequency"),
+        (RepeatRule("daily", 1, (1,)), "frequency"),
+        (RepeatRule("by_hand", month_day=3), "frequency"),
         (RepeatRule("monthly", 1, (1,)), "nths"),
         (RepeatRule("monthly", 1, (1,), (6,)), "nths"),
         (RepeatRule("monthly", 1, (), (1,)), "weekdays"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -25,7 +26,7 @@ def test_a_coordinator_takes_everything_along(
         receive(find_actor("cleo"), 3, "Southern rum", category="Drinks")
     ada = client_for("ada")
     assert "Everything in one file" in ada.get("/everything/")
-    answer = ada.post("/everything/export.zip", {})
+    answer = ada.post("/everything/export.zip", {"command_id": str(uuid4())})
     assert answer.mimetype == "application/zip"
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=north-20")
     file = tmp_path / "north.zip"

@@ -15,11 +15,13 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.clients import Client
+from tests.web.decisions.bodies import DECISIONS
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 from tests.web.doors import COORDINATORS
 from tests.web.name_sheets.bodies import NAME_SHEETS
 from tests.web.network.bodies import BETWEEN
 from tests.web.partners.bodies import REQUESTS
+from tests.web.rota.bodies import ROTA
 from tests.web.safety.bodies import TEMPERATURES
 from tests.web.series.bodies import SERIES
 from tests.web.visits.bodies import CARD
@@ -42,6 +44,12 @@ OPEN: Final = {
     "account.code",
     "account.do_ask_recovery",
     "account.do_code",
+    "account.sign_in_by_passkey",
+    # a device of the depot's own asks who is doing this; any other is sent to sign in
+    "devices_public.who",
+    "devices_public.tap",
+    "devices_public.join",
+    "devices_public.leave",
     "api_docs.show",
     "phones.ready",
     "api-docs.openapi_json",
@@ -77,6 +85,12 @@ NAMES_NOTHING: Final = {
     # who has the code on the wall joins: tests/web/joining/test_joining.py
     "joining_public.ask",
     "joining_public.join",
+    # who has the link sets a device up: tests/web/devices/test_devices.py
+    "devices_public.ask",
+    "devices_public.set_up",
+    # what the program brings along: tests/web/playbooks/test_playbooks.py
+    "playbooks.look",
+    "playbooks.take",
     # what a link shows: tests/web/sharing/test_sharing.py
     "sharing_public.file",
     "sharing_public.report",
@@ -97,6 +111,10 @@ PROGRAMS_DOORS: Final = {
 _RICE: Final = {"item": "Rice", "quantity": 1}
 #: What is sent to each address that names a thing: all of it right, but for whose thing it is.
 SENT: Final[dict[str, Body]] = {
+    "agreeing.agree": {},
+    "agreeing.decline": {"why": "No"},
+    "agreeing.withdraw": {},
+    "agreeing_api.withdraw": {},
     "codes.adopt": {},
     "counts.add_crate": {"crate": "7K3M-9QX2"},
     "counts.add_found": {"item": "Rice", "amount": "1"},
@@ -124,6 +142,7 @@ SENT: Final[dict[str, Body]] = {
     "crates_api.move": {"to": "Arrivals"},
     "crates_api.retire": {},
     "crates_api.take": {"reason": "use"},
+    "devices.end": {},
     "discrepancies.resolve": {"resolution": "accepted"},
     "distribution.close": {},
     "distribution.count": {"households": "1"},
@@ -140,6 +159,7 @@ SENT: Final[dict[str, Body]] = {
     "distribution_api.people": {"households": 1},
     "imports.run": {},
     "intake.update_box": {"name": "Box", "grams": "2"},
+    "erasing.erase": {},
     "join_links.close": {},
     "join_links.end_helper": {},
     "join_links.end_phone": {},
@@ -155,6 +175,7 @@ SENT: Final[dict[str, Body]] = {
     "papers.save_plan": {"lines-0-item": "Rice", "lines-0-amount": "1"},
     "people.change_role": {"role": "volunteer"},
     "own.end_device": {},
+    "own.end_passkey": {},
     "people.end_access": {},
     "people.end_factor": {},
     "people.help_back_in": {},
@@ -202,14 +223,18 @@ SENT: Final[dict[str, Body]] = {
     "dropoffs.call_off": {},
     "items.update_category": {"name": "Greens"},
     "items.update_item": {"name": "Kale", "category": "1", "base_unit": "piece"},
+    "partners.erase_partner": {"name": "A donor of 2026"},
     "partners.update_partner": {"name": "Bakery", "source_kind": "donation"},
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
+    **ROTA,
     **SERIES,
     **TEMPERATURES,
+    **DECISIONS,
     **REQUESTS,
     **BETWEEN,
     **NAME_SHEETS,
+    "handbook.update": {"title": "Mine", "text": "Mine"},
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
     "recalls.close": {},
@@ -256,7 +281,7 @@ def post_everything(
     app: Flask, client: Client, own: North, headers: dict[str, str], **options: Any
 ) -> Iterator[tuple[str, Any]]:
     """Post to each address that names a thing of one's own depot, what ends things last."""
-    last = ("relabel", "close", "retire", "end_access", "undo", "reverse")
+    last = ("relabel", "close", "retire", "end_access", "erase", "undo", "reverse")
     wanted = [rule for rule in rules(app, "POST") if rule.endpoint in SENT]
     for rule in sorted(wanted, key=lambda rule: any(word in rule.endpoint for word in last)):
         body = dict(SENT[rule.endpoint])

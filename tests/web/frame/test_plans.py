@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from sqlalchemy import Engine, func, insert, select, update
 
 from depot.app import create_app
 from depot.base.actors import Actor
-from depot.base.clock import local_day, utc_now
+from depot.base.clock import utc_now
 from depot.db.statistics import renew_statistics
 from depot.distribution.commands.events import (
     CloseEvent,
@@ -116,7 +117,7 @@ def _live_with_others(ada: Actor) -> None:
         wanted = AskForGoods(
             command_id=uuid4(),
             partner_id=larder,
-            needed_on=local_day(utc_now(), ada.depot.time_zone),
+            needed_on=utc_now().date() + timedelta(days=1),
             lines=(RequestedGoods("Beans", 1),),
         )
         ask_for_goods(wanted, ada)
@@ -184,6 +185,8 @@ def _pages(desk: Desk) -> dict[str, Ask]:
         "depots": "/network/",
         "calendar": "/hand-outs/calendar",
         "series": "/hand-outs/series",
+        "rota": "/rota/",
+        "mine": "/rota/mine",
         "ages": "/hand-outs/ages",
         "cards": "/hand-outs/cards",
         "visits": f"{event}/visits",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,11 +15,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
+from depot.app import create_app
 from depot.base.clock import utc_now
 from depot.models import JoinLink, Membership, Person, PersonSession
+from depot.words.languages import FOLDER, Languages
 from tests.builders import PASSWORD, find_actor, make_token
 from tests.clients import Client
+from tests.conftest import config_for
 from tests.current import db
+from tests.translations import translated
 from tests.unit.labels.printed import pages
 
 ClientFor = Callable[[str], Client]
@@ -155,6 +160,20 @@ def test_the_poster_is_read_by_a_camera(client_for: ClientFor, tmp_path: Path) -
         (seen,) = zxingcpp.read_barcodes(page)
         assert seen.text == f"http://127.0.0.1:8000{path}"
     assert client_for("cleo").raw(posters[0]).status_code == 404
+
+
+def test_the_poster_speaks_whichever_language_there_is(tmp_path: Path, sqlite_url: str) -> None:
+    folder = translated(tmp_path / "words", "de", {"Help out today": "Heute mithelfen"})
+    config = config_for(tmp_path, sqlite_url)
+    app = create_app(replace(config, languages=Languages((FOLDER, folder))))
+    ada = Client.signed_in(app, "ada")
+    hang_up(ada)
+    page = ada.get("/here/code/")
+    assert "Deutsch" in page
+    href = re.search(r'action="(/here/code/\d+/poster\.pdf)"', page)
+    assert href
+    made = {name: ada.raw(f"{href[1]}?language={name}").data for name in ("de", "en", "xx")}
+    assert [b"Lang (de)" in pdf for pdf in made.values()] == [True, False, False]
 
 
 def test_programs_make_and_close_codes(app: Flask, client_for: ClientFor) -> None:

@@ -1,0 +1,1 @@
+"""Calendars that phones subscribe to: one's own, and the depot's."""

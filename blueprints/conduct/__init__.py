@@ -1,0 +1,1 @@
+"""How people treat each other here, and whom to turn to when something hurt somebody."""

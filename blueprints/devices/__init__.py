@@ -1,0 +1,1 @@
+"""Devices of the depot's own, for coordinators, and what people tap on them."""

@@ -1,0 +1,1 @@
+"""What is answered to an act that takes two people."""

@@ -1,0 +1,1 @@
+"""Notes for the next shift, for everybody who is here."""

@@ -1,0 +1,1 @@
+"""Hours that people gave, as sums, and who was here."""

@@ -1,0 +1,1 @@
+"""Playbooks to begin with and to hand on, and the handbook that everybody reads."""

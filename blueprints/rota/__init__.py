@@ -1,0 +1,1 @@
+"""What people do together: the week, a shift, what is mine, routines."""

@@ -1,0 +1,1 @@
+"""Tasks: what is to do, who does it, and its steps."""

@@ -1,0 +1,1 @@
+"""What several slices say of people and what they do."""

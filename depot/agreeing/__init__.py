@@ -1,0 +1,1 @@
+"""Two people for what hurts: what waits for a second one, the answers, and the depot's rules."""

@@ -1,0 +1,1 @@
+"""Calendars that phones subscribe to: what is mine, and what is on in the depot."""

@@ -1,0 +1,1 @@
+"""Devices made, set up and ended; names tapped on them."""

@@ -1,0 +1,1 @@
+"""Commands of playbooks: taking one, and the pages of the handbook."""

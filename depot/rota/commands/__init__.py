@@ -1,0 +1,1 @@
+"""What is made, changed and called off, and who takes part."""

@@ -1,0 +1,1 @@
+"""The week, what is mine, what lacks people."""

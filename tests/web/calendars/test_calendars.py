@@ -1,0 +1,73 @@
+"""Calendars through the pages, and as a phone's calendar reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from uuid import uuid4
+
+import vobject
+from flask import Flask
+from sqlalchemy import update
+
+from depot.models import Activity
+from tests.builders import find_actor
+from tests.clients import Client
+from tests.commands.rota.acts import single, take
+from tests.current import db
+
+ClientFor = Callable[[str], Client]
+URL = re.compile(r'value="http://127\.0\.0\.1:8000(/calendar/[\w-]+\.ics)"')
+
+
+def make(client: Client, **said: str) -> str:
+    """Make a calendar through the page; return its path."""
+    answer = client.post("/calendar/open", {"command_id": str(uuid4())} | said)
+    assert answer.status_code == 303
+    (found,) = URL.findall(client.get("/calendar/"))
+    return str(found)
+
+
+def test_a_phone_subscribes_and_asks_again(app: Flask, client_for: ClientFor) -> None:
+    path = make(client_for("ben"))
+    with app.app_context():
+        name = single(find_actor("ada"))
+        take(find_actor("ben"), name)
+    phone = client_for("")
+    first = phone.http.get(path)
+    assert first.status_code == 200
+    assert first.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert "noindex" in first.headers["X-Robots-Tag"]
+    (event,) = vobject.readOne(first.get_data(as_text=True)).vevent_list
+    assert event.summary.value == "Door"
+    same = phone.http.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (same.status_code, same.data) == (304, b"")
+    app.extensions["kept-for-all"].clear()
+    with app.app_context():
+        db.session.execute(update(Activity).values(name="Gate"))
+        db.session.commit()
+    newer = phone.http.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert newer.status_code == 200
+    assert b"SUMMARY:Gate" in newer.data
+
+
+def test_an_address_that_ended_or_never_was_shows_nothing(client_for: ClientFor) -> None:
+    ben, phone = client_for("ben"), client_for("")
+    old = make(ben)
+    assert phone.http.get(old).status_code == 200
+    new = make(ben)
+    assert old != new
+    assert phone.http.get(old).status_code == phone.http.get("/calendar/x.ics").status_code == 410
+    ended = ben.post("/calendar/close", {"command_id": str(uuid4())})
+    assert ended.status_code == 303
+    assert phone.http.get(new).status_code == 410
+    assert not URL.findall(ben.get("/calendar/"))
+
+
+def test_the_depots_is_a_coordinators_to_make(client_for: ClientFor) -> None:
+    ben, ada = client_for("ben"), client_for("ada")
+    refused = ben.post("/calendar/open", {"command_id": str(uuid4()), "of_depot": "yes"})
+    assert refused.status_code == 403
+    path = make(ada, of_depot="yes")
+    assert URL.findall(ben.get("/calendar/")) == [path]
+    assert not URL.findall(client_for("cleo").get("/calendar/"))
