@@ -235,6 +235,16 @@ def _event_closed(row: DiscrepancyRow, reader: Reader) -> Markup:
     )
 
 
+def after_closing_title(event: str, count: int, reader: Reader) -> Markup:
+    """Return what several entries have in common that came after one hand-out was closed."""
+    return fill_sentence(
+        N_("For “%(event)s”, %(count)s entries came after it was closed"),
+        reader,
+        event=event,
+        count=figures.number(count, reader),
+    )
+
+
 def _unlikely(row: DiscrepancyRow, reader: Reader) -> Markup:
     sort, text = read_detail(row.detail)
     said = ToldDoubt(
