@@ -363,14 +363,20 @@ def take_into_use(draft: Draft, crate: CrateRow) -> None:
         draft.discrepancy("crate_retired", location_id=crate.place.id, detail=crate.code)
 
 
-def settle_discrepancies(work: Work, resolution: str, which: ColumnElement[bool]) -> None:
-    """Mark the open discrepancies of the depot that `which` names as looked at, by the actor."""
+def settle_discrepancies(
+    work: Work, resolution: str, which: ColumnElement[bool], depot_id: int | None = None
+) -> None:
+    """Mark the open discrepancies of the depot that `which` names as looked at, by the actor.
+
+    Those of another depot, at the other end of a transfer, are settled by nobody of it.
+    """
+    at = work.depot_id if depot_id is None else depot_id
     work.session.execute(
         update(Discrepancy)
-        .where(Discrepancy.depot_id == work.depot_id, Discrepancy.resolved_at.is_(None), which)
+        .where(Discrepancy.depot_id == at, Discrepancy.resolved_at.is_(None), which)
         .values(
             resolution=resolution,
             resolved_at=work.recorded_at,
-            resolved_by_id=work.actor.person_id,
+            resolved_by_id=work.actor.person_id if at == work.depot_id else None,
         )
     )
