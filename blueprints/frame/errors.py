@@ -102,6 +102,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     two.AwaitsSecond: 202,
     two.AskedOver: 409,
     two.SamePerson: 409,
+    two.OnlyAsker: 409,
     two.TiedToAsker: 409,
     two.AskerGone: 409,
     two.OtherGoods: 409,

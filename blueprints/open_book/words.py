@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from depot.agreeing.words import ACT_WORDS
 from depot.base.actors import ROLE_WORDS
 from depot.base.kinds import RightCause, SettingKind
 from depot.base.text import N_
 from depot.open_book.queries import FieldChange, RightRow, SettingRow
 from depot.words import figures
-from depot.words.acts import ACT_WORDS
 from depot.words.reader import Reader
 
 #: What brought a change about; %(by)s is who decided it.
