@@ -134,10 +134,7 @@ def keep_arrival(
 
 def write_lines(work: Work, depot_id: int, transfer_id: int, lines: Sequence[SentGoods]) -> None:
     """Write down at one end what became of the lines."""
-    came: dict[str, Any] = {
-        "arrived": bindparam("now_arrived"),
-        "damaged": bindparam("now_damaged"),
-    }
+    now = {name: bindparam(f"now_{name}") for name in ("arrived", "damaged")}
     work.session.connection().execute(
         sent_line(depot_id, transfer_id, **now),
         [
