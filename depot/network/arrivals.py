@@ -134,7 +134,7 @@ def keep_arrival(
 
 def write_lines(work: Work, depot_id: int, transfer_id: int, lines: Sequence[SentGoods]) -> None:
     """Write down at one end what became of the lines."""
-    now = {name: bindparam(f"now_{name}") for name in ("arrived", "damaged")}
+    now: dict[str, Any] = {one: bindparam(f"now_{one}") for one in ("arrived", "damaged")}
     work.session.connection().execute(
         sent_line(depot_id, transfer_id, **now),
         [
