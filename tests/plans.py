@@ -49,6 +49,7 @@ SMALL: Final = frozenset(
 )
 #: Indexes of which a request may read all that is the depot's, and why that is little.
 READ_WHOLE: Final = {
+    "ix_activity_open_task": "what is still to be done",
     "ix_assignment_regular": "who comes each time: a few for each routine",
     "ix_crate_split_from_id": "PostgreSQL knows how few are split from others",
     "ix_crate_tag_depot_id_crate_id": "read from its end, some thousand words",

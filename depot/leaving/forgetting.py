@@ -22,8 +22,13 @@ from depot.models import (
     Activity,
     Assignment,
     CalendarFeed,
+    ConductSeen,
+    Confidant,
+    DevicePin,
+    DutyWilling,
     Invitation,
     Membership,
+    Passkey,
     Person,
     PersonSession,
     RecallNotice,
@@ -39,12 +44,16 @@ from depot.people.tries import Try, forgive_tries
 #: Tables of which every row of the person goes.
 GONE: Final = (
     PersonSession,
+    DevicePin,
+    Passkey,
     SecondFactor,
     RecoveryCode,
     RecoveryLink,
     ReportSubscription,
     ReminderWish,
     CalendarFeed,
+    ConductSeen,
+    Confidant,
 )
 
 
@@ -96,6 +105,15 @@ def give_back_what_is_to_come(work: Work, person_id: int) -> None:
         )
         .values(given_back_at=work.recorded_at)
         .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(DutyWilling)
+        .where(
+            DutyWilling.depot_id == work.depot_id,
+            DutyWilling.person_id == person_id,
+            DutyWilling.ended_at.is_(None),
+        )
+        .values(ended_at=work.recorded_at)
     )
 
 

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     )
     from depot.models.ages import AgeBand, BandCount
     from depot.models.agreeing import AskedAct, AskedAnswer, AskedInput
-    from depot.models.attendance import Attendance
+    from depot.models.attendance import AttendanceDay
     from depot.models.calendars import CalendarFeed, ReminderWish
     from depot.models.conduct import ConductSeen, ConductWording, Confidant
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         SpokenName,
     )
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
+    from depot.models.duties import DutyWilling
     from depot.models.freezing import FrozenLife
     from depot.models.handover import Acknowledgement, Note, NoteLine
     from depot.models.importing import ImportedRow, SheetImport
@@ -105,6 +106,7 @@ if TYPE_CHECKING:
         ActivityStep,
         AgendaItem,
         Assignment,
+        Attendance,
         MeetingMinutes,
         Routine,
         RoutineVersion,
@@ -135,7 +137,8 @@ _LATER: Final = {
     "AskedAnswer": "agreeing",
     "AskedInput": "agreeing",
     "BandCount": "ages",
-    "Attendance": "attendance",
+    "Attendance": "rota",
+    "AttendanceDay": "attendance",
     "AgencyLink": "agencies",
     "AgencyStatement": "agencies",
     "GoodsRequest": "agencies",
@@ -215,6 +218,7 @@ _LATER: Final = {
     "AgendaItem": "rota",
     "MeetingMinutes": "rota",
     "Assignment": "rota",
+    "DutyWilling": "duties",
     "Routine": "rota",
     "RoutineVersion": "rota",
     "ItemCode": "scanning",
@@ -263,6 +267,7 @@ __all__ = [
     "AskedInput",
     "Assignment",
     "Attendance",
+    "AttendanceDay",
     "BandCount",
     "CalendarFeed",
     "Category",
@@ -292,6 +297,7 @@ __all__ = [
     "DropOff",
     "DropOffLine",
     "DropOffLink",
+    "DutyWilling",
     "EventParcel",
     "EventSeries",
     "FailedTry",

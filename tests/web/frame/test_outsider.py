@@ -18,6 +18,7 @@ from tests.clients import Client
 from tests.web.decisions.bodies import DECISIONS
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 from tests.web.doors import COORDINATORS
+from tests.web.duties.bodies import DUTIES
 from tests.web.handover.bodies import NOTES
 from tests.web.name_sheets.bodies import NAME_SHEETS
 from tests.web.network.bodies import BETWEEN
@@ -25,6 +26,7 @@ from tests.web.partners.bodies import REQUESTS
 from tests.web.rota.bodies import ROTA
 from tests.web.safety.bodies import TEMPERATURES
 from tests.web.series.bodies import SERIES
+from tests.web.tasks.bodies import TASKS
 from tests.web.visits.bodies import CARD
 
 ClientFor = Callable[[str], Client]
@@ -167,6 +169,7 @@ SENT: Final[dict[str, Body]] = {
     "imports.run": {},
     "intake.update_box": {"name": "Box", "grams": "2"},
     "erasing.erase": {},
+    **DUTIES,
     "join_links.close": {},
     "join_links.end_helper": {},
     "join_links.end_phone": {},
@@ -235,6 +238,7 @@ SENT: Final[dict[str, Body]] = {
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
     **ROTA,
+    **TASKS,
     **SERIES,
     **TEMPERATURES,
     **DECISIONS,
@@ -301,6 +305,8 @@ def post_everything(
             body["grid"] = f"event={own.ids['event_id']}&households-0-1-0=1"
         if rule.endpoint == "table_api.hand_out":
             body["parcel"] = own.ids["parcel_id"]
+        if "term" in body:
+            body["term"] = own.ids["term"]
         if "lot_id" in body:
             body |= {name: str(own.ids[name]) for name in ("location_id", "lot_id")}
         yield rule.endpoint, send(client, own.address(rule), body, headers, **options)
