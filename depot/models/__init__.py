@@ -112,11 +112,7 @@ if TYPE_CHECKING:
     from depot.models.scanning import ItemCode, RollCall
     from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
-    from depot.models.temperatures import (
-        TemperatureReading,
-        TemperatureRule,
-        TemperatureStrike,
-    )
+    from depot.models.temperatures import TemperatureReading, TemperatureRule, TemperatureStrike
     from depot.models.visits import Visit, VisitCard, VisitSetting
     from depot.models.weighing import TareBox, Weighing
 

@@ -195,7 +195,12 @@ def _made(ada: Actor) -> dict[str, Any]:
         "ending": "csv",
         "deed": "keep",
     }
-    made |= (
+    return made | _furniture(ada)
+
+
+def _furniture(ada: Actor) -> dict[str, Any]:
+    """Have each topic make what it has; return what names it."""
+    made = (
         _count(ada)
         | _ids(ada)
         | read_fridge(ada, MARK, PLACE)

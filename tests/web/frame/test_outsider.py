@@ -91,11 +91,7 @@ NAMES_NOTHING: Final = {
     "devices_public.ask",
     "devices_public.set_up",
     # what a calendar's secret opens: tests/web/calendars/test_calendars.py
-    "calendars_public.feed",
-    "calendars_public.confirm",
-    "calendars_public.do_confirm",
-    "calendars_public.end",
-    "calendars_public.do_end",
+    *(f"calendars_public.{page}" for page in ("feed", "confirm", "do_confirm", "end", "do_end")),
     # what the program brings along: tests/web/playbooks/test_playbooks.py
     "playbooks.look",
     "playbooks.take",
