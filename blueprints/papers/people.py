@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from flask import url_for
 
@@ -32,8 +32,8 @@ def rota() -> PaperPage:
     return PaperPage(
         rota_paper(week(session, who.depot, first), who, paper_reader()),
         url_for("rota.index"),
-        newer=url_for("papers.rota", **{"from": first + WEEK}),
-        older=url_for("papers.rota", **{"from": first - WEEK}),
+        newer=_week_address(first + WEEK),
+        older=_week_address(first - WEEK),
     )
 
 
@@ -52,6 +52,11 @@ def attendance() -> PaperPage:
         newer=url_for("papers.attendance", day=day + _DAY) if is_over else None,
         older=url_for("papers.attendance", day=day - _DAY),
     )
+
+
+def _week_address(first: date) -> str:
+    named: dict[str, Any] = {"from": first}
+    return url_for("papers.rota", **named)
 
 
 def _asked_day(depot: DepotView, name: str) -> date:

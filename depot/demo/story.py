@@ -16,7 +16,10 @@ from depot.demo.needs import show_needs
 from depot.demo.safety import show_recalls, show_temperatures
 from depot.demo.scenes.agencies import show_agencies, show_values
 from depot.demo.scenes.duties import show_duties
+from depot.demo.scenes.handover import show_notes
 from depot.demo.scenes.saturday import the_van_came
+from depot.demo.scenes.shifts import show_shifts
+from depot.demo.scenes.together import show_people
 from depot.demo.scenes.vans import link_depots, show_network
 from depot.demo.stage import Happening, Stage
 
@@ -47,6 +50,9 @@ def story(weeks: int, seed: int, now: datetime, password: str) -> list[Step]:
         partial(show_recalls, first),
         partial(show_network, first, second),
         partial(show_duties, first, start),
+        partial(show_shifts, first),
+        partial(show_people, first),
+        partial(show_notes, first),
     ]
 
 

@@ -33,6 +33,7 @@ from depot.models import (
     RecallNotice,
     RecoveryCode,
     RecoveryLink,
+    ReminderWish,
     ReportSubscription,
     SecondFactor,
 )
@@ -48,6 +49,7 @@ GONE: Final = (
     Passkey,
     DevicePin,
     CalendarFeed,
+    ReminderWish,
     ReportSubscription,
     Confidant,
 )
@@ -115,8 +117,10 @@ def give_back_what_is_to_come(work: Work, person_id: int) -> None:
 
 def _addresses(session: Session, person: Person) -> list[str]:
     """Return the mail addresses that are theirs."""
-    asked = select(ReportSubscription.address).where(ReportSubscription.person_id == person.id)
-    found = set(session.scalars(asked))
+    found: set[str] = set()
+    for table in (ReportSubscription, ReminderWish):
+        asked = select(table.address).where(table.person_id == person.id)
+        found |= set(session.scalars(asked))
     if person.login and "@" in person.login:
         found.add(person.login)
     return sorted(found)

@@ -54,8 +54,7 @@ if TYPE_CHECKING:
     )
     from depot.models.ages import AgeBand, BandCount
     from depot.models.agreeing import AskedAct, AskedAnswer, AskedInput
-    from depot.models.attendance import Attendance, AttendanceDay
-    from depot.models.calendars import CalendarFeed
+    from depot.models.calendars import CalendarFeed, ReminderWish
     from depot.models.conduct import ConductSeen, ConductWording, Confidant
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.decisions import (
@@ -106,6 +105,8 @@ if TYPE_CHECKING:
         ActivityStep,
         AgendaItem,
         Assignment,
+        Attendance,
+        AttendanceDay,
         MeetingMinutes,
         Routine,
         RoutineVersion,
@@ -136,14 +137,15 @@ _LATER: Final = {
     "AskedAnswer": "agreeing",
     "AskedInput": "agreeing",
     "BandCount": "ages",
-    "Attendance": "attendance",
-    "AttendanceDay": "attendance",
+    "Attendance": "rota",
+    "AttendanceDay": "rota",
     "AgencyLink": "agencies",
     "AgencyStatement": "agencies",
     "GoodsRequest": "agencies",
     "GoodsRequestLine": "agencies",
     "HandOverSignature": "agencies",
     "CalendarFeed": "calendars",
+    "ReminderWish": "calendars",
     "ConductSeen": "conduct",
     "ConductWording": "conduct",
     "Confidant": "conduct",
@@ -362,6 +364,7 @@ __all__ = [
     "RecipeVersion",
     "RecoveryCode",
     "RecoveryLink",
+    "ReminderWish",
     "ReportForm",
     "ReportShare",
     "ReportSubscription",

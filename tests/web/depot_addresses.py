@@ -114,6 +114,7 @@ from tests.web.production.bodies import make_parcel
 from tests.web.rota.bodies import furnish_rota
 from tests.web.safety.bodies import hold_pudding, read_fridge
 from tests.web.series.bodies import let_come_round
+from tests.web.tasks.bodies import furnish_tasks
 
 #: In every name of the north and in no word of the program's own.
 MARK = "Zzyzx"
@@ -201,6 +202,7 @@ def _made(ada: Actor) -> dict[str, Any]:
         | hold_pudding(ada, MARK)
         | propose_tea(ada, MARK)
         | furnish_rota(ada, MARK)
+        | furnish_tasks(ada, MARK)
         | ask_for_zed(ada, MARK)
     )
     made |= leave_notes(ada, MARK) | _own_device(ada) | let_rotate(ada, MARK)

@@ -192,4 +192,7 @@ COORDINATORS: Final = {
     "production.new_parcel",
     "production.update_parcel",
     "production.save_frozen_life",
+    "hours.attendance_file",
+    "papers.attendance",
+    "papers.attendance_pdf",
 }
