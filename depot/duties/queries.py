@@ -345,9 +345,9 @@ def resting_on_one(session: Session, depot: DepotView, today: date) -> list[Lean
             Activity.routine_id,
             Activity.name,
             Activity.id,
-            Person.id,
-            Person.name,
-            Activity.kind == "duty",
+            Person.id.label("person_id"),
+            Person.name.label("person"),
+            (Activity.kind == "duty").label("is_duty"),
         )
         .join(
             Assignment,
@@ -368,7 +368,9 @@ def resting_on_one(session: Session, depot: DepotView, today: date) -> list[Lean
     )
     others = _willing(session, depot.id)
     found = leaning(
-        WasThere(routine_id, *those) for routine_id, *those in rows if routine_id is not None
+        WasThere(row.routine_id, row.name, row.id, row.person_id, row.person, row.is_duty)
+        for row in rows
+        if row.routine_id is not None
     )
     return [
         one
