@@ -35,6 +35,7 @@ from blueprints.joining import routes as joining
 from blueprints.leaving import routes as leaving
 from blueprints.locations import routes as locations
 from blueprints.mail import routes as mail
+from blueprints.meetings import routes as meetings
 from blueprints.name_sheets import routes as name_sheets
 from blueprints.needs import routes as needs
 from blueprints.network import routes as network
@@ -83,6 +84,7 @@ PAGES: Final = (
     Mount(joining.bp, "/here", guards.members),
     Mount(open_book.bp, "/open-book", guards.members),
     Mount(decisions.bp, "/decisions", guards.signed_in),
+    Mount(meetings.bp, "/meetings", guards.signed_in),
     Mount(conduct.bp, "/conduct", guards.signed_in),
     Mount(conduct.words_bp, "/conduct", guards.coordinators),
     Mount(rota.bp, "/rota", guards.signed_in),

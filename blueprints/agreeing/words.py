@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from depot.agreeing.queries import AskedRow
+from depot.agreeing.words import ACT_WORDS
 from depot.base.actors import ROLE_WORDS
 from depot.base.kinds import ActKind
 from depot.base.text import N_
 from depot.reports.sums.words import COLUMNS, REASONS
 from depot.words import figures
-from depot.words.acts import ACT_WORDS
 from depot.words.reader import Reader
 
 #: A fact: what it is called, and what it is.
@@ -106,9 +106,17 @@ def _rights(told: dict[str, Any], reader: Reader) -> list[Fact]:
         (reader.gettext("Now"), role(told["before"])),
         (reader.gettext("Then"), role(told["after"])),
     ]
+    if told.get("names"):
+        found.append((reader.gettext("Reads the sign-in sheets"), reader.gettext("yes")))
     if told["input"].get("why"):
         found.append((reader.gettext("Why"), told["input"]["why"]))
     return found
+
+
+def _erasure(told: dict[str, Any], reader: Reader) -> list[Fact]:
+    found = [(reader.gettext("Name"), told.get("name") or reader.gettext("somebody"))]
+    why = told["input"].get("why")
+    return [*found, (reader.gettext("Why"), why)] if why else found
 
 
 def _report(told: dict[str, Any], reader: Reader) -> list[Fact]:
@@ -180,7 +188,7 @@ def _nothing_more(_told: dict[str, Any], _reader: Reader) -> list[Fact]:
 _FACTS: Final[dict[ActKind, Callable[[dict[str, Any], Reader], list[Fact]]]] = {
     "write_off": _write_off,
     "rights": _rights,
-    "erasure": _rights,
+    "erasure": _erasure,
     "report": _report,
     "export": _nothing_more,
     "recall": _recall,

@@ -49,10 +49,10 @@ def story(weeks: int, seed: int, now: datetime, password: str) -> list[Step]:
         partial(show_temperatures, second, "Walk-in fridge", start),
         partial(show_recalls, first),
         partial(show_network, first, second),
-        partial(show_duties, first, start),
         partial(show_shifts, first),
         partial(show_people, first),
         partial(show_notes, first),
+        partial(show_duties, first, start),
     ]
 
 

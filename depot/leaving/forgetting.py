@@ -22,6 +22,7 @@ from depot.models import (
     Activity,
     Assignment,
     CalendarFeed,
+    ConductSeen,
     Confidant,
     DevicePin,
     DutyWilling,
@@ -43,14 +44,15 @@ from depot.people.tries import Try, forgive_tries
 #: Tables of which every row of the person goes.
 GONE: Final = (
     PersonSession,
+    DevicePin,
+    Passkey,
     SecondFactor,
     RecoveryCode,
     RecoveryLink,
-    Passkey,
-    DevicePin,
-    CalendarFeed,
-    ReminderWish,
     ReportSubscription,
+    ReminderWish,
+    CalendarFeed,
+    ConductSeen,
     Confidant,
 )
 

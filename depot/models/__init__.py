@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     )
     from depot.models.ages import AgeBand, BandCount
     from depot.models.agreeing import AskedAct, AskedAnswer, AskedInput
+    from depot.models.attendance import AttendanceDay
     from depot.models.calendars import CalendarFeed, ReminderWish
     from depot.models.conduct import ConductSeen, ConductWording, Confidant
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
@@ -106,7 +107,6 @@ if TYPE_CHECKING:
         AgendaItem,
         Assignment,
         Attendance,
-        AttendanceDay,
         MeetingMinutes,
         Routine,
         RoutineVersion,
@@ -138,7 +138,7 @@ _LATER: Final = {
     "AskedInput": "agreeing",
     "BandCount": "ages",
     "Attendance": "rota",
-    "AttendanceDay": "rota",
+    "AttendanceDay": "attendance",
     "AgencyLink": "agencies",
     "AgencyStatement": "agencies",
     "GoodsRequest": "agencies",

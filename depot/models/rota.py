@@ -399,16 +399,3 @@ class MeetingMinutes(Base):
     in_room_count: Mapped[int | None] = mapped_column(Int)
     written_at: Mapped[datetime] = mapped_column(Instant)
     written_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
-
-
-class AttendanceDay(Base):
-    """How many people came on a day of which no more is known: it is more than 13 months ago."""
-
-    __tablename__ = "attendance_day"
-    __table_args__ = (CheckConstraint("people > 0", name="people"), STRICT)
-
-    depot_id: Mapped[int] = mapped_column(
-        Int, ForeignKey("depot.id"), primary_key=True, autoincrement=False
-    )
-    day: Mapped[date] = mapped_column(Day, primary_key=True)
-    people: Mapped[int] = mapped_column(Int)
