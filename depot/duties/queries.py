@@ -264,7 +264,7 @@ def _held(
             Activity.starts_on <= today,
             Assignment.taken_at.is_not(None),
             Assignment.given_back_at.is_(None),
-            Assignment.learning.is_(False),
+            ~Assignment.learning,
         )
         .group_by(Activity.routine_id, Assignment.person_id, Person.name)
     )
@@ -386,6 +386,6 @@ def _took_part(depot_id: int) -> tuple[ColumnElement[bool], ...]:
         Assignment.depot_id == depot_id,
         Activity.called_off_at.is_(None),
         Assignment.given_back_at.is_(None),
-        Assignment.learning.is_(False),
+        ~Assignment.learning,
         or_(Assignment.taken_at.is_not(None), Assignment.came_at.is_not(None)),
     )
