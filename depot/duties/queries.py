@@ -264,7 +264,7 @@ def _held(
             Activity.starts_on <= today,
             Assignment.taken_at.is_not(None),
             Assignment.given_back_at.is_(None),
-            Assignment.learning.is_(False),
+            ~Assignment.learning,
         )
         .group_by(Activity.routine_id, Assignment.person_id, Person.name)
     )
@@ -345,9 +345,9 @@ def resting_on_one(session: Session, depot: DepotView, today: date) -> list[Lean
             Activity.routine_id,
             Activity.name,
             Activity.id,
-            Person.id,
-            Person.name,
-            Activity.kind == "duty",
+            Person.id.label("person_id"),
+            Person.name.label("person"),
+            (Activity.kind == "duty").label("is_duty"),
         )
         .join(
             Assignment,
@@ -368,7 +368,9 @@ def resting_on_one(session: Session, depot: DepotView, today: date) -> list[Lean
     )
     others = _willing(session, depot.id)
     found = leaning(
-        WasThere(routine_id, *those) for routine_id, *those in rows if routine_id is not None
+        WasThere(row.routine_id, row.name, row.id, row.person_id, row.person, row.is_duty)
+        for row in rows
+        if row.routine_id is not None
     )
     return [
         one
@@ -384,6 +386,6 @@ def _took_part(depot_id: int) -> tuple[ColumnElement[bool], ...]:
         Assignment.depot_id == depot_id,
         Activity.called_off_at.is_(None),
         Assignment.given_back_at.is_(None),
-        Assignment.learning.is_(False),
+        ~Assignment.learning,
         or_(Assignment.taken_at.is_not(None), Assignment.came_at.is_not(None)),
     )

@@ -15,6 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from depot.db.columns import STRICT, Base, Instant, Int
+from depot.models import rota  # noqa: F401  # its tables are loaded too: a key points at one
 
 
 class DutyWilling(Base):

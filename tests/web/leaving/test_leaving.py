@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from depot.base.names import LEFT
-from depot.models import Person
+from depot.models import Item, Person
 from depot.words.reader import Reader
 from tests.builders import PASSWORD, find_actor, make_token, receive
 from tests.clients import Client
@@ -75,14 +75,16 @@ def test_each_reader_is_told_in_their_language(
     with app.app_context():
         receive(find_actor("ben"), 24, "Rice")
         token = make_token("till", "coordinator", find_actor("ada"))
+        rice = db.session.scalars(select(Item.id).where(Item.name == "Rice")).one()
     assert leave(client_for("ben"), "Ben") == 303
     ada = client_for("ada")
     told = "jemand, der ging"
+    item_file = f"/stock/items/{rice}/movements.csv"
     real = Reader.name
     monkeypatch.setattr(
         Reader, "name", lambda self, value: told if value == LEFT else real(self, value)
     )
-    for path in ("/ledger/", "/open-book/", "/people/journal", "/ledger/list.csv"):
+    for path in ("/ledger/", "/open-book/", "/people/journal", "/ledger/list.csv", item_file):
         answer = ada.http.get(path)
         assert answer.status_code == 200
         assert LEFT not in answer.text, path
