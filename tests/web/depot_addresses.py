@@ -201,13 +201,15 @@ def _made(ada: Actor) -> dict[str, Any]:
         | read_fridge(ada, MARK, PLACE)
         | _cook(ada)
         | hold_pudding(ada, MARK)
-        | propose_tea(ada, MARK)
-        | furnish_rota(ada, MARK)
-        | furnish_tasks(ada, MARK)
-        | ask_for_zed(ada, MARK)
     )
-    made |= leave_notes(ada, MARK) | _own_device(ada) | let_rotate(ada, MARK)
-    return made | ask_for_kale(ada, MARK) | _hang_up(ada)
+    return made | _of_people(ada) | ask_for_kale(ada, MARK) | _hang_up(ada)
+
+
+def _of_people(ada: Actor) -> dict[str, Any]:
+    """Have people decide, meet, take turns, leave notes; return what names it all."""
+    made = propose_tea(ada, MARK) | furnish_rota(ada, MARK) | furnish_tasks(ada, MARK)
+    made |= ask_for_zed(ada, MARK) | leave_notes(ada, MARK)
+    return made | _own_device(ada) | let_rotate(ada, MARK)
 
 
 def _own_device(ada: Actor) -> dict[str, int]:
