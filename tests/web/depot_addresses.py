@@ -202,14 +202,14 @@ def _made(ada: Actor) -> dict[str, Any]:
         | _cook(ada)
         | hold_pudding(ada, MARK)
     )
-    return made | _of_people(ada) | ask_for_kale(ada, MARK) | _hang_up(ada)
+    return made | _together(ada) | ask_for_kale(ada, MARK) | _hang_up(ada)
 
 
-def _of_people(ada: Actor) -> dict[str, Any]:
-    """Have people decide, meet, take turns, leave notes; return what names it all."""
+def _together(ada: Actor) -> dict[str, Any]:
+    """Let people decide, work by turns and leave notes; return what names it."""
     made = propose_tea(ada, MARK) | furnish_rota(ada, MARK) | furnish_tasks(ada, MARK)
-    made |= ask_for_zed(ada, MARK) | leave_notes(ada, MARK)
-    return made | _own_device(ada) | let_rotate(ada, MARK)
+    made |= ask_for_zed(ada, MARK) | leave_notes(ada, MARK) | _own_device(ada)
+    return made | let_rotate(ada, MARK)
 
 
 def _own_device(ada: Actor) -> dict[str, int]:
