@@ -21,6 +21,8 @@ SMALL: Final = frozenset(
         "api_token",
         "category",
         "chain_head",
+        "conduct_wording",
+        "confidant",
         "count_sheet",
         "depot",
         "depot_link",

@@ -363,9 +363,7 @@ class AgendaItem(Base):
     depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
     activity_id: Mapped[int] = mapped_column(Int)
     title: Mapped[str] = mapped_column(Text)
-    #: The proposal that is to be decided there.
     proposal_id: Mapped[int | None] = mapped_column(Int)
-    #: What was said about it.
     minute: Mapped[str] = mapped_column(Text)
     added_at: Mapped[datetime] = mapped_column(Instant)
     added_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))

@@ -142,6 +142,8 @@ def test_an_answer_that_a_phone_kept_counts_for_the_words_it_was_given_to(world:
 def test_an_objection_that_comes_late_is_looked_at_again(world: World) -> None:
     number = propose(world.ada)
     settle(world.ada, number, in_room_count=3, at=NOW + timedelta(hours=2))
+    early = KeepAgreed(command_id=uuid4(), proposal_id=number, review_on=NEXT_YEAR)
+    keep_agreed(early, world.ben, lambda: NOW + timedelta(hours=3))  # nothing was known of it yet
     after = NOW + timedelta(hours=5)
     said = {"occurred_at": NOW + timedelta(hours=1)}
     answer(world.ben, number, "objection", "Vans come at seven.", at=after, **said)

@@ -16,6 +16,7 @@ from depot.base.clock import local_day, utc_now
 from tests.builders import find_actor, make_token
 from tests.clients import Client
 from tests.web.joining.test_joining import hang_up, join
+from tests.web.phone_client import Phone, form, make_command
 
 ClientFor = Callable[[str], Client]
 
@@ -195,10 +196,28 @@ def test_programs_propose_answer_settle_and_list(app: Flask) -> None:
     assert get("?state=won")["code"] == "invalid"
 
 
-def test_a_phone_brings_proposals_and_answers_and_no_outcome(client_for: ClientFor) -> None:
-    assert {"proposal", "response"} <= COMMANDS.keys() & PAGE_FORMS.keys()
+def test_a_phone_brings_proposals_and_answers_and_no_outcome(
+    app: Flask, client_for: ClientFor
+) -> None:
     assert not [name for name in (*COMMANDS, *PAGE_FORMS) if "settle" in name or "keep" in name]
     assert 'data-outbox="proposal"' in client_for("ben").get("/decisions/new")
     at = propose(client_for("ada"))
     assert 'data-outbox="response"' in client_for("ben").get(at)
     assert "data-outbox=" not in client_for("ben").get(f"{at}/room")
+    number = int(at.rpartition("/")[2])
+    said = {"version": 1, "kind": "objection", "text": "Vans come at seven."}
+    earlier = utc_now() - timedelta(hours=2)
+    sent = (
+        make_command("response", earlier, proposal_id=number) | said,
+        make_command("proposal", title="Tea", text="There is tea."),
+        form("response", {"proposal_id": number + 1}, version="1", kind="consent"),
+        make_command("settle", proposal_id=number, version=1, outcome="not_agreed"),
+    )
+    results = Phone(app, "ben").sync(*sent)
+    assert [one["result"] for one in results] == ["posted", "posted", "posted", "refused"]
+    assert [one["result"] for one in Phone(app, "ben").sync(*sent[:3])] == ["repeated"] * 3
+    page = client_for("ada").get(at)
+    assert "Vans come at seven." in page
+    assert "Not agreed to while somebody objects" in page
+    cleo = Phone(app, "cleo").sync(make_command("response", proposal_id=number) | said)
+    assert [one["code"] for one in cleo] == ["not_found"]
