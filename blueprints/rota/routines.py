@@ -14,7 +14,7 @@ from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, reader, show_message
-from blueprints.rota.schemas import EndRoutineSchema, StopSchema, routine_form
+from blueprints.rota.schemas import ROUND_KINDS, EndRoutineSchema, StopSchema, routine_form
 from blueprints.rota.words import KIND_WORDS, routine_words
 from blueprints.words.repeating.fields import clock_value, nth_box, weekday_box
 from blueprints.words.repeating.rules import nth_words
@@ -90,6 +90,7 @@ def do_change(routine_id: int) -> ResponseReturnValue:
         lambda said, who: routines.change_routine(said.change(routine_id), who),
         done=_saved,
         again=lambda form: _form_page(form, row),
+        extra={"kind": row.state.kind} if row.state.kind in ROUND_KINDS else None,
     )
 
 

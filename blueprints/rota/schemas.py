@@ -40,6 +40,8 @@ from depot.rota.commands.taking import AskPerson, GiveBack, SeekStandIn, TakePar
 
 #: How the page asks for a rule: every so many days, by weeks, by weeks of the month, by date.
 RHYTHMS: Final = ("weekly", "daily", "monthly", "date")
+#: What the page lets come round; duties have a page of their own.
+ROUND_KINDS: Final[tuple[ActivityKind, ...]] = (*TIMED_KINDS, "task")
 #: A number, or a routine's and a day.
 MAX_ACTIVITY: Final = 40
 
@@ -239,8 +241,12 @@ class SaidRoutine:
 
 
 class RoutineForm(_DescribedSchema):
-    """The page's form: a box for each weekday and for each one in the month."""
+    """The page's form: a box for each weekday and for each one in the month.
 
+    A task that comes round has a day and no hour: what is typed for that is left out.
+    """
+
+    kind = Choice(ROUND_KINDS, load_default="shift")
     steps = Text(load_default="", max_length=MAX_TEXT, multiline=True)
     rhythm = Choice(RHYTHMS, load_default="weekly")
     every = WholeNumber(load_default=1, most=MOST_BETWEEN)
@@ -252,12 +258,15 @@ class RoutineForm(_DescribedSchema):
     @post_load
     def _make(self, data: dict[str, Any], **_options: Any) -> Any:
         rule = _rule(data)
-        _need(data, "from_on", "begins", "ends", "name")
         begins, ends = data.pop("begins"), data.pop("ends")
+        _need(data, "from_on", "name")
+        times: dict[str, int] = {}
+        if data["kind"] != "task":
+            _need({"begins": begins, "ends": ends}, "begins", "ends")
+            times = {"begins_minute": begins, "minutes": (ends - begins - 1) % (24 * 60) + 1}
         facts = RoutineFacts(
             rule=rule,
-            begins_minute=begins,
-            minutes=(ends - begins - 1) % (24 * 60) + 1,
+            **times,
             steps=tuple(data.pop("steps").splitlines()),
             open_places=data.pop("open_places"),
             ends_on=data.pop("ends_on"),
