@@ -14,12 +14,13 @@ from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, reader, show_message
-from blueprints.rota.schemas import ROUND_KINDS, EndRoutineSchema, StopSchema, routine_form
+from blueprints.rota.schemas import EndRoutineSchema, StopSchema, routine_form
 from blueprints.rota.words import KIND_WORDS, routine_words
 from blueprints.words.repeating.fields import clock_value, nth_box, weekday_box
 from blueprints.words.repeating.rules import nth_words
 from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
+from depot.base.kinds import ROUND_KINDS
 from depot.base.text import N_
 from depot.kernel.answers import Saved
 from depot.kernel.once import Outcome

@@ -15,7 +15,7 @@ from blueprints.frame.web import LARGEST_ID
 from blueprints.words.repeating.fields import ClockTime, TypedDay, take_days, with_boxes
 from depot.base.clock import local_day
 from depot.base.errors import Invalid
-from depot.base.kinds import TIMED_KINDS, ActivityKind, Recurrence
+from depot.base.kinds import ROUND_KINDS, TIMED_KINDS, ActivityKind, Recurrence
 from depot.base.text import N_
 from depot.distribution.series.repeating import MOST_BETWEEN, RepeatRule
 from depot.rota.commands.regulars import BecomeRegular, StopBeingRegular
@@ -40,8 +40,6 @@ from depot.rota.commands.taking import AskPerson, GiveBack, SeekStandIn, TakePar
 
 #: How the page asks for a rule: every so many days, by weeks, by weeks of the month, by date.
 RHYTHMS: Final = ("weekly", "daily", "monthly", "date")
-#: What the page lets come round; duties have a page of their own.
-ROUND_KINDS: Final[tuple[ActivityKind, ...]] = (*TIMED_KINDS, "task")
 #: A number, or a routine's and a day.
 MAX_ACTIVITY: Final = 40
 
