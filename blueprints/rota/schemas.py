@@ -258,13 +258,16 @@ class RoutineForm(_DescribedSchema):
         rule = _rule(data)
         begins, ends = data.pop("begins"), data.pop("ends")
         _need(data, "from_on", "name")
-        times: dict[str, int] = {}
-        if data["kind"] != "task":
+        minutes = None
+        if data["kind"] == "task":
+            begins = None
+        else:
             _need({"begins": begins, "ends": ends}, "begins", "ends")
-            times = {"begins_minute": begins, "minutes": (ends - begins - 1) % (24 * 60) + 1}
+            minutes = (ends - begins - 1) % (24 * 60) + 1
         facts = RoutineFacts(
             rule=rule,
-            **times,
+            begins_minute=begins,
+            minutes=minutes,
             steps=tuple(data.pop("steps").splitlines()),
             open_places=data.pop("open_places"),
             ends_on=data.pop("ends_on"),
