@@ -11,7 +11,6 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
-from flask_babel import gettext as _
 from marshmallow import Schema, fields
 
 from blueprints.counts import actions as counts
@@ -24,7 +23,6 @@ from blueprints.decisions.schemas import ProposalSchema, ResponseSchema
 from blueprints.distribution import actions as hand_outs
 from blueprints.distribution import pick_schemas, picking
 from blueprints.distribution import schemas as event_schemas
-from blueprints.entries.pages import answer_undo
 from blueprints.entries.schemas import ReversalSchema
 from blueprints.frame.fields import Text
 from blueprints.frame.web import Answer
@@ -65,27 +63,23 @@ from blueprints.table.actions import answer_parcel, run_parcel
 from blueprints.table.schemas import ParcelOutSchema, parcel_form
 from blueprints.tasks import actions as tasks
 from blueprints.tasks.schemas import FinishSchema, TickSchema
+from blueprints.undoing import undo, undone
 from blueprints.visits.actions import answer_visit, run_visit
 from blueprints.visits.schemas import VisitSchema, visit_form
 from depot.base.actors import Actor
-from depot.base.errors import AlreadyReversed
 from depot.counts.commands.counts import book_count
 from depot.counts.commands.sheets import add_crate_to_sheet, tally_found, tally_lines
 from depot.crates.commands.crates import retire_crate
 from depot.crates.commands.tags import tag_crates
-from depot.db.database import current_session
 from depot.decisions.commands.proposals import raise_proposal
 from depot.distribution.commands import events
 from depot.distribution.commands.picks import pick_goods
 from depot.distribution.commands.visits import count_visit
-from depot.entries.commands.reversals import reverse_entry
-from depot.entries.queries.journal import entry_to_undo
 from depot.handover.commands import write_note
 from depot.intake.commands.receipts import receive_goods
 from depot.items.commands.item_codes import learn_code
 from depot.joining.commands.coming import come, leave
-from depot.kernel.answers import Booked
-from depot.kernel.once import A, AnyOutcome, Outcome
+from depot.kernel.once import A, Outcome
 from depot.network.commands.receiving import receive_transfer
 from depot.network.commands.sending import send_transfer
 from depot.production.commands.parcel_handouts import hand_out_parcel
@@ -135,22 +129,6 @@ def _of_sheet(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -
         return command(replace(loaded, sheet_id=named["sheet_id"]), who)
 
     return Delivery(_always(schema), run, _plain(say), {"sheet_id": _id()})
-
-
-def _undo(loaded: Any, named: AddressFields, who: Actor) -> Outcome[Booked]:
-    """Undo what a command posted; where there is nothing to undo (any more), that is as good."""
-    entry_id = entry_to_undo(current_session(), who.depot_id, str(named["of"]))
-    nothing = Outcome(Booked())
-    if entry_id is None:
-        return nothing
-    try:
-        return reverse_entry(replace(loaded, entry_id=entry_id), who)
-    except AlreadyReversed:
-        return nothing
-
-
-def _undone(outcome: AnyOutcome) -> Answer:
-    return answer_undo(outcome) if outcome.entry_id else Answer(_("There is nothing left to undo."))
 
 
 def _crate_form(
@@ -277,8 +255,8 @@ COMMANDS: Final = {
     ),
     "undo": Delivery(
         _always(ReversalSchema),
-        _undo,
-        _plain(_undone),
+        undo,
+        _plain(undone),
         {"of": fields.UUID(required=True)},
         is_timed=False,
     ),

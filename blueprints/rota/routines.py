@@ -20,6 +20,7 @@ from blueprints.words.repeating.fields import clock_value, nth_box, weekday_box
 from blueprints.words.repeating.rules import nth_words
 from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
+from depot.base.kinds import ROUND_KINDS
 from depot.base.text import N_
 from depot.kernel.answers import Saved
 from depot.kernel.once import Outcome
@@ -90,6 +91,7 @@ def do_change(routine_id: int) -> ResponseReturnValue:
         lambda said, who: routines.change_routine(said.change(routine_id), who),
         done=_saved,
         again=lambda form: _form_page(form, row),
+        extra={"kind": row.state.kind} if row.state.kind in ROUND_KINDS else None,
     )
 
 

@@ -15,7 +15,7 @@ from blueprints.frame.web import LARGEST_ID
 from blueprints.words.repeating.fields import ClockTime, TypedDay, take_days, with_boxes
 from depot.base.clock import local_day
 from depot.base.errors import Invalid
-from depot.base.kinds import TIMED_KINDS, ActivityKind, Recurrence
+from depot.base.kinds import ROUND_KINDS, TIMED_KINDS, ActivityKind, Recurrence
 from depot.base.text import N_
 from depot.distribution.series.repeating import MOST_BETWEEN, RepeatRule
 from depot.rota.commands.regulars import BecomeRegular, StopBeingRegular
@@ -239,8 +239,12 @@ class SaidRoutine:
 
 
 class RoutineForm(_DescribedSchema):
-    """The page's form: a box for each weekday and for each one in the month."""
+    """The page's form: a box for each weekday and for each one in the month.
 
+    A task that comes round has a day and no hour: what is typed for that is left out.
+    """
+
+    kind = Choice(ROUND_KINDS, load_default="shift")
     steps = Text(load_default="", max_length=MAX_TEXT, multiline=True)
     rhythm = Choice(RHYTHMS, load_default="weekly")
     every = WholeNumber(load_default=1, most=MOST_BETWEEN)
@@ -252,12 +256,18 @@ class RoutineForm(_DescribedSchema):
     @post_load
     def _make(self, data: dict[str, Any], **_options: Any) -> Any:
         rule = _rule(data)
-        _need(data, "from_on", "begins", "ends", "name")
         begins, ends = data.pop("begins"), data.pop("ends")
+        _need(data, "from_on", "name")
+        minutes = None
+        if data["kind"] == "task":
+            begins = None
+        else:
+            _need({"begins": begins, "ends": ends}, "begins", "ends")
+            minutes = (ends - begins - 1) % (24 * 60) + 1
         facts = RoutineFacts(
             rule=rule,
             begins_minute=begins,
-            minutes=(ends - begins - 1) % (24 * 60) + 1,
+            minutes=minutes,
             steps=tuple(data.pop("steps").splitlines()),
             open_places=data.pop("open_places"),
             ends_on=data.pop("ends_on"),

@@ -17,6 +17,11 @@ def answer_finish(outcome: Outcome[SavedTask]) -> Answer:
     return Answer(_("Done: %(what)s", what=outcome.answer.name), undo)
 
 
+def answer_reopened(outcome: Outcome[SavedTask]) -> Answer:
+    """Say that it is not done."""
+    return Answer(_("Not done yet: %(what)s", what=outcome.answer.name))
+
+
 def answer_tick(outcome: Outcome[Ticked]) -> Answer:
     """Say whether the step is done."""
     told = outcome.answer

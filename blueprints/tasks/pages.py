@@ -24,7 +24,7 @@ from blueprints.frame.web import (
     show_message,
 )
 from blueprints.tasks import schemas
-from blueprints.tasks.actions import answer_finish, answer_take
+from blueprints.tasks.actions import answer_finish, answer_reopened, answer_take
 from blueprints.words.people.tasks import source_link, task_small
 from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
@@ -196,11 +196,7 @@ def finish(activity: str) -> ResponseReturnValue:
 
 def reopen(activity: str) -> ResponseReturnValue:
     """Say that it is not."""
-
-    def say(outcome: Outcome[SavedTask]) -> Answer:
-        return Answer(_("Not done yet: %(what)s", what=outcome.answer.name))
-
-    return _act(activity, schemas.ReopenSchema, tasks.reopen_task, say)
+    return _act(activity, schemas.ReopenSchema, tasks.reopen_task, answer_reopened)
 
 
 def call_off(activity: str) -> ResponseReturnValue:

@@ -80,6 +80,8 @@ ActivityKind: TypeAlias = Literal["shift", "task", "duty", "meeting"]
 ACTIVITY_KINDS: Final[tuple[ActivityKind, ...]] = get_args(ActivityKind)
 #: Those that begin and end at a time.
 TIMED_KINDS: Final[tuple[ActivityKind, ...]] = ("shift", "meeting")
+#: Those that come round as coordinators say it on one page; duties have a page of their own.
+ROUND_KINDS: Final[tuple[ActivityKind, ...]] = (*TIMED_KINDS, "task")
 #: What something to do can come from.
 GrownFrom: TypeAlias = Literal[
     "activity",

@@ -129,7 +129,7 @@ def _came_today(session: Session, depot: DepotView, now: datetime) -> dict[int, 
     if not last:
         return {}
     rows = session.execute(
-        select(Person.id, Person.name, Membership.role, Membership.created_at)
+        select(Person.id, Person.name, Membership.role, Membership.created_at, Membership.ended_at)
         .outerjoin(
             Membership,
             (Membership.person_id == Person.id) & (Membership.depot_id == depot.id),
@@ -146,7 +146,9 @@ def _came_today(session: Session, depot: DepotView, now: datetime) -> dict[int, 
             is_here=last[person_id].is_on(now),
             left_at=last[person_id].left_at,
         )
-        for person_id, name, role, joined_at in rows
+        for person_id, name, role, joined_at, ended_at in rows
+        # whoever was sent away, or left for good, is not here
+        if ended_at is None or ended_at < last[person_id].came_at
     }
 
 

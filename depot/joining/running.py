@@ -72,7 +72,7 @@ def _with_row(
             Activity.depot_id == depot.id,
             Activity.kind == "shift",
             Activity.starts_at <= last,
-            Activity.starts_at > first - _DAY,
+            Activity.starts_at > first - 2 * _DAY,  # none lasts longer
             Activity.ends_at > first,
             Activity.called_off_at.is_(None),
         )

@@ -311,10 +311,9 @@ class ActivityStep(Base):
 
 
 class Attendance(Base):
-    """Somebody came or left, or that was a mistake. Who is here is worked out from these.
+    """Somebody came or left, or that was a mistake; never rewritten, which a trigger refuses.
 
-    Lines are added and never rewritten: a trigger refuses it. They may be dropped, for whoever
-    leaves for good takes them along.
+    A line may be dropped: whoever leaves for good takes theirs along.
     """
 
     __tablename__ = "attendance"

@@ -91,6 +91,10 @@ PAGES = (
     "/account",
     "/account/devices",
     "/account/second-step",
+    "/here/",
+    "/here/door",
+    "/tasks/",
+    "/tasks/new",
     "/rota/",
     "/rota/mine",
     "/rota/new",
@@ -112,6 +116,7 @@ OF_ONE = (
     ("/reports/filed", r"^/reports/filed/\d+$", ("", "/late")),
     ("/reports/meals", r"^/reports/meals/\d+/edit$", ("",)),
     ("/scan/roll-call", r"^/scan/roll-call/\d+$", ("",)),
+    ("/tasks/", r"^/tasks/\d+(\.[\d-]+)?$", ("", "/edit")),
     ("/rota/", r"^/rota/\d+(\.[\d-]+)?$", ("", "/change", "/off")),
     ("/papers/", r"^/papers/events/\d+$", ("", "/plan", "/picks")),
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
@@ -45,3 +48,14 @@ def second_of(session: Session, depot_id: int, entry_id: int) -> str | None:
             AskedAnswer.answer == "agreed",
         )
     )
+
+
+def answer_of(session: Session, depot_id: int, command_id: str) -> dict[str, Any]:
+    """Return what the log keeps of a command's answer; of one that was never done, nothing."""
+    kept = session.scalar(
+        select(CommandLog.answer).where(
+            CommandLog.depot_id == depot_id, CommandLog.command_id == command_id
+        )
+    )
+    found: dict[str, Any] = {} if kept is None else json.loads(kept)
+    return found

@@ -6,7 +6,7 @@ worked out from all of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -19,9 +19,10 @@ from depot.base.errors import Forbidden, Invalid, NotFound
 from depot.base.kinds import MarkKind
 from depot.base.names import clean_name, name_key
 from depot.base.text import N_
+from depot.db.database import current_session
 from depot.joining.marking import add_mark, attend_shifts
 from depot.joining.names import need_own_name, speaks_for_all
-from depot.kernel.answers import Answer
+from depot.kernel.answers import NEVER_LOGGED, Answer
 from depot.kernel.once import Outcome, Work, run_once
 from depot.models import Attendance, Membership, Person
 
@@ -65,11 +66,11 @@ class TakeBackMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked(Answer):
-    """What was written of whom; `id` is what takes it back."""
+    """What was written of whom; `id` takes it back. The name stands with the person alone."""
 
     id: int
     person_id: int
-    name: str
+    name: str = field(metadata=NEVER_LOGGED)
     kind: MarkKind
 
 
@@ -79,12 +80,12 @@ def come(command: Come, actor: Actor, clock: Clock = utc_now) -> Outcome[Marked]
     Raises Forbidden for a helper who says it of another, NotFound, Invalid where it is of nobody,
     and for a name what joining raises.
     """
-    return run_once(command, actor, clock, _come, Marked)
+    return _with_name(run_once(command, actor, clock, _come, Marked))
 
 
 def leave(command: Leave, actor: Actor, clock: Clock = utc_now) -> Outcome[Marked]:
     """Write down that somebody goes. Raises Forbidden, NotFound, Invalid as `come`."""
-    return run_once(command, actor, clock, _leave, Marked)
+    return _with_name(run_once(command, actor, clock, _leave, Marked))
 
 
 def _come(command: Come, work: Work) -> Marked:
@@ -171,7 +172,16 @@ def take_back_mark(command: TakeBackMark, actor: Actor, clock: Clock = utc_now) 
 
     Done twice it is done once. Raises NotFound, Forbidden.
     """
-    return run_once(command, actor, clock, _take_back, Marked)
+    return _with_name(run_once(command, actor, clock, _take_back, Marked))
+
+
+def _with_name(outcome: Outcome[Marked]) -> Outcome[Marked]:
+    """Return the answer with the name, which the log of commands does not keep for a repeat."""
+    if not outcome.repeated:
+        return outcome
+    named = select(Person.name).where(Person.id == outcome.answer.person_id)
+    name = current_session().scalar(named) or ""
+    return replace(outcome, answer=replace(outcome.answer, name=name))
 
 
 def _take_back(command: TakeBackMark, work: Work) -> Marked:

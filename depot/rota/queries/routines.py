@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import DepotView
-from depot.base.kinds import TIMED_KINDS, ActivityKind
+from depot.base.kinds import ROUND_KINDS, ActivityKind
 from depot.models import Location, Membership, Person
 from depot.rota.occurring import RoutineState, current, is_over
 from depot.rota.rows import Regular, regulars, routine_versions
@@ -30,7 +30,7 @@ def list_routines(
     session: Session,
     depot: DepotView,
     today: date,
-    kinds: tuple[ActivityKind, ...] = TIMED_KINDS,
+    kinds: tuple[ActivityKind, ...] = ROUND_KINDS,
     routine_id: int | None = None,
 ) -> list[RoutineRow]:
     """Return the depot's routines, those that go on first, by name."""
@@ -51,7 +51,7 @@ def list_routines(
 def find_routine(
     session: Session, depot: DepotView, routine_id: int, today: date
 ) -> RoutineRow | None:
-    """Return one of the depot's shifts or meetings that come round; None: there is none."""
+    """Return one of the depot's shifts, meetings or tasks that come round; None: there is none."""
     return next(iter(list_routines(session, depot, today, routine_id=routine_id)), None)
 
 

@@ -35,6 +35,7 @@ from depot.models import (
     Routine,
     RoutineVersion,
 )
+from depot.people.commands import access
 from tests.builders import NOW, SECRET_KEY, World, clock
 from tests.commands.joining.test_joining import hang_up
 from tests.current import db
@@ -330,3 +331,13 @@ def test_a_device_by_the_door_speaks_for_everybody(world: World) -> None:
     comes(door, name="Una")
     assert here(world) == {"Ada", "Una"}
     assert door_list(db.session(), door, EVENING).for_all
+
+
+def test_who_was_sent_away_is_not_here(world: World) -> None:
+    _, secret = hang_up(world.ada)
+    joined = join_by_link(
+        JoinByLink(command_id=uuid4(), secret=secret, name="Ana"), world.north, clock
+    ).answer
+    end = access.EndAccess(command_id=uuid4(), person_id=joined.person_id)
+    access.end_access(end, world.ada, lambda: at(1))
+    assert here(world) == set()

@@ -104,3 +104,19 @@ def test_programs_say_who_is_here(app: Flask, client_for: ClientFor) -> None:
     assert [row["name"] for row in programs.get("/here")["here"]] == ["Ben"]
     back = {"command_id": str(uuid4())}
     assert programs.post(f"/marks/{told['id']}/take-back", back)[0] == 403, "it was no token's"
+
+
+def test_a_phone_undoes_what_it_said_late(app: Flask, client_for: ClientFor) -> None:
+    phone = Phone(app)
+    came = make_command("come")
+    phone.sync(came)
+    (told,) = phone.sync(make_command("undo", of=came["command_id"]))
+    assert (told["result"], told["message"]) == ("posted", "Undone: Ben.")
+    assert "Nobody yet" in client_for("ada").get("/here/door")
+    ada = client_for("ada")
+    task = {"command_id": str(uuid4()), "name": "Sweep"}
+    made = ada.post("/tasks/", task).headers["Location"].rpartition("/")[2]
+    done = form("task-done", {"activity": made})
+    phone.sync(done)
+    (told,) = phone.sync(make_command("undo", of=done["command_id"]))
+    assert (told["result"], told["message"]) == ("posted", "Not done yet: Sweep")

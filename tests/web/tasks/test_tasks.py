@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from uuid import uuid4
 
 from flask import Flask
@@ -27,6 +28,11 @@ def send(client: Client, path: str, **said: str) -> int:
     return client.post(path, {"command_id": str(uuid4())} | said).status_code
 
 
+def a_day(ahead: int = 0) -> date:
+    """Return a day so long from today in the north."""
+    return local_day(utc_now(), "Europe/Berlin") + timedelta(days=ahead)
+
+
 def make(client: Client, name: str = "Fix the side door", **said: str) -> str:
     """Write a task down by the form; return its address."""
     answer = client.post("/tasks/", {"command_id": str(uuid4()), "name": name} | said)
@@ -37,7 +43,7 @@ def make(client: Client, name: str = "Fix the side door", **said: str) -> str:
 def test_a_task_from_the_form_to_done_and_back(client_for: ClientFor) -> None:
     ada, ben = client_for("ada"), client_for("ben")
     assert "Nothing waits for somebody." in ben.get("/tasks/")
-    task = make(ada, text="It sticks.", steps="Screws\nOil", due_on="2026-12-24")
+    task = make(ada, text="It sticks.", steps="Screws\nOil", due_on=str(a_day(30)))
     page = ben.get(task)
     assert all(word in page for word in ("It sticks.", "Screws", "Oil", "by "))
     assert send(ben, f"{task}/take") == 303
@@ -142,13 +148,18 @@ def test_programs_make_tick_and_finish(app: Flask) -> None:
     with app.app_context():
         token = make_token("board", "volunteer", find_actor("ada"))
     board = Program(app.test_client(), token)
-    body = {"command_id": str(uuid4()), "name": "Sweep", "due_on": "2026-12-24", "steps": ["Floor"]}
+    body = {
+        "command_id": str(uuid4()),
+        "name": "Sweep",
+        "due_on": str(a_day(30)),
+        "steps": ["Floor"],
+    }
     status, made = board.post("/tasks", body)
     assert (status, board.post("/tasks", body)) == (201, (200, made))
     address = f"/activities/{made['id']}"
     assert board.post(f"{address}/steps/1", {"command_id": str(uuid4())})[1]["is_done"] is True
     (row,) = board.get("/tasks")["tasks"]
-    assert (row["name"], row["due_on"], row["steps_done"]) == ("Sweep", "2026-12-24", 1)
+    assert (row["name"], row["due_on"], row["steps_done"]) == ("Sweep", str(a_day(30)), 1)
     assert board.post(f"{address}/finish", {"command_id": str(uuid4())})[1]["is_done"] is True
     assert board.get("/tasks")["tasks"] == []
     assert board.post(f"{address}/reopen", {"command_id": str(uuid4())})[0] == 201
@@ -207,3 +218,22 @@ def test_a_task_grows_from_a_day_that_nobody_touched(app: Flask, client_for: Cli
     assert "the shift it grew from" in ben.get(task)
     assert send(ben, f"/tasks/{named[1]}/steps/2", done="yes") == 303
     assert "Not done" in ben.get(shift)
+
+
+def test_a_task_comes_round_by_the_form_of_what_comes_round(client_for: ClientFor) -> None:
+    ada, ben = client_for("ada"), client_for("ben")
+    typed = {"kind": "task", "name": "Read the fridge", "rhythm": "daily", "every": "1"}
+    typed |= {"from_on": str(a_day()), "begins": "10:00", "people_min": "1"}
+    answer = ada.post("/rota/routines/new", {"command_id": str(uuid4())} | typed)
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    routine = answer.headers["Location"]
+    assert "Read the fridge" in ben.get("/tasks/")
+    changed = typed | {"name": "Read both fridges", "kind": "shift"}
+    assert send(ada, f"{routine}/change", **changed) == 303
+    ada.get(routine)
+    page = ben.get("/tasks/")
+    assert "Read both fridges" in page
+    named = re.search(r'action="(/tasks/[0-9.-]+)/take"', page)
+    assert named
+    assert send(ben, f"{named[1]}/take") == 303
+    assert "It is yours: Read both fridges" in ben.get("/tasks/")
