@@ -15,7 +15,6 @@ from depot.db.columns import Base
 from depot.models.depots import ChainHead, Depot
 from depot.models.events import DistributionEvent, Pick
 from depot.models.goods import Category, Item, Lot, Partner
-from depot.models.handbook import HandbookPage
 from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
@@ -66,6 +65,7 @@ if TYPE_CHECKING:
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.duties import DutyWilling
     from depot.models.freezing import FrozenLife
+    from depot.models.handbook import HandbookPage
     from depot.models.handover import Acknowledgement, Note, NoteLine
     from depot.models.importing import ImportedRow, SheetImport
     from depot.models.in_kind import GoodsValue, ValueSetting
@@ -117,119 +117,52 @@ if TYPE_CHECKING:
     from depot.models.weighing import TareBox, Weighing
 
 #: The file of each table that is loaded when it is first named.
-_LATER: Final = {
-    "AccessEvent": "access",
-    "DevicePin": "access",
-    "FailedTry": "access",
-    "Passkey": "access",
-    "PersonSession": "access",
-    "RecoveryCode": "access",
-    "RecoveryLink": "access",
-    "SecondFactor": "access",
-    "AgeBand": "ages",
-    "AskedAct": "agreeing",
-    "AskedAnswer": "agreeing",
-    "AskedInput": "agreeing",
-    "BandCount": "ages",
-    "Attendance": "rota",
-    "AttendanceDay": "attendance",
-    "AgencyLink": "agencies",
-    "AgencyStatement": "agencies",
-    "GoodsRequest": "agencies",
-    "GoodsRequestLine": "agencies",
-    "HandOverSignature": "agencies",
-    "CalendarFeed": "calendars",
-    "ReminderWish": "calendars",
-    "ConductSeen": "conduct",
-    "ConductWording": "conduct",
-    "Confidant": "conduct",
-    "CountSheet": "counts",
-    "CountSheetEntry": "counts",
-    "CountSheetLine": "counts",
-    "CountTally": "counts",
-    "Proposal": "decisions",
-    "ProposalResponse": "decisions",
-    "ProposalReview": "decisions",
-    "ProposalWording": "decisions",
-    "SpokenName": "decisions",
-    "DropOff": "dropoffs",
-    "DropOffLine": "dropoffs",
-    "DropOffLink": "dropoffs",
-    "GoodsValue": "in_kind",
-    "ValueSetting": "in_kind",
-    "FrozenLife": "freezing",
-    "Acknowledgement": "handover",
-    "Note": "handover",
-    "NoteLine": "handover",
-    "ImportedRow": "importing",
-    "SheetImport": "importing",
-    "MailAttachment": "mail",
-    "MailOutbox": "mail",
-    "MailSetting": "mail",
-    "ReportSubscription": "mail",
-    "NameSheet": "name_sheets",
-    "NameSheetLine": "name_sheets",
-    "NameSheetSetting": "name_sheets",
-    "NeedRule": "needs",
-    "NeedsList": "needs",
-    "NeedsSetting": "needs",
-    "DepotLink": "network",
-    "ItemMatch": "network",
-    "NetworkInvitation": "network",
-    "NetworkPeer": "network",
-    "Offer": "network",
-    "SharedCategory": "network",
-    "Transfer": "network",
-    "TransferArrival": "network",
-    "TransferCrate": "network",
-    "TransferEntry": "network",
-    "TransferLine": "network",
-    "RoleChange": "open_book",
-    "SettingChange": "open_book",
-    "DonorLetter": "papers",
-    "PlannedLine": "papers",
-    "EventParcel": "parcels",
-    "Parcel": "parcels",
-    "ParcelAmount": "parcels",
-    "ParcelItem": "parcels",
-    "ParcelLine": "parcels",
-    "ParcelVersion": "parcels",
-    "LabelSheet": "printing",
-    "Printer": "printing",
-    "Recall": "recalls",
-    "RecallFinding": "recalls",
-    "RecallNotice": "recalls",
-    "Recipe": "recipes",
-    "RecipeLine": "recipes",
-    "RecipeUse": "recipes",
-    "RecipeVersion": "recipes",
-    "TakenApart": "recipes",
-    "FiledReport": "reporting",
-    "MealFactor": "reporting",
-    "ReportForm": "reporting",
-    "Activity": "rota",
-    "ActivityStep": "rota",
-    "AgendaItem": "rota",
-    "MeetingMinutes": "rota",
-    "Assignment": "rota",
-    "DutyWilling": "duties",
-    "Routine": "rota",
-    "RoutineVersion": "rota",
-    "ItemCode": "scanning",
-    "RollCall": "scanning",
-    "EventSeries": "series",
-    "SeriesEvent": "series",
-    "SeriesVersion": "series",
-    "ReportShare": "sharing",
-    "TemperatureReading": "temperatures",
-    "TemperatureRule": "temperatures",
-    "TemperatureStrike": "temperatures",
-    "Visit": "visits",
-    "VisitCard": "visits",
-    "VisitSetting": "visits",
-    "TareBox": "weighing",
-    "Weighing": "weighing",
+_MODULES: Final = {
+    "access": (
+        "AccessEvent DevicePin FailedTry Passkey PersonSession RecoveryCode RecoveryLink "
+        "SecondFactor"
+    ),
+    "agencies": "AgencyLink AgencyStatement GoodsRequest GoodsRequestLine HandOverSignature",
+    "ages": "AgeBand BandCount",
+    "agreeing": "AskedAct AskedAnswer AskedInput",
+    "attendance": "AttendanceDay",
+    "calendars": "CalendarFeed ReminderWish",
+    "conduct": "ConductSeen ConductWording Confidant",
+    "counts": "CountSheet CountSheetEntry CountSheetLine CountTally",
+    "decisions": "Proposal ProposalResponse ProposalReview ProposalWording SpokenName",
+    "dropoffs": "DropOff DropOffLine DropOffLink",
+    "duties": "DutyWilling",
+    "freezing": "FrozenLife",
+    "handbook": "HandbookPage",
+    "handover": "Acknowledgement Note NoteLine",
+    "importing": "ImportedRow SheetImport",
+    "in_kind": "GoodsValue ValueSetting",
+    "mail": "MailAttachment MailOutbox MailSetting ReportSubscription",
+    "name_sheets": "NameSheet NameSheetLine NameSheetSetting",
+    "needs": "NeedRule NeedsList NeedsSetting",
+    "network": (
+        "DepotLink ItemMatch NetworkInvitation NetworkPeer Offer SharedCategory Transfer "
+        "TransferArrival TransferCrate TransferEntry TransferLine"
+    ),
+    "open_book": "RoleChange SettingChange",
+    "papers": "DonorLetter PlannedLine",
+    "parcels": "EventParcel Parcel ParcelAmount ParcelItem ParcelLine ParcelVersion",
+    "printing": "LabelSheet Printer",
+    "recalls": "Recall RecallFinding RecallNotice",
+    "recipes": "Recipe RecipeLine RecipeUse RecipeVersion TakenApart",
+    "reporting": "FiledReport MealFactor ReportForm",
+    "rota": (
+        "Activity ActivityStep AgendaItem Assignment Attendance MeetingMinutes Routine "
+        "RoutineVersion"
+    ),
+    "scanning": "ItemCode RollCall",
+    "series": "EventSeries SeriesEvent SeriesVersion",
+    "sharing": "ReportShare",
+    "temperatures": "TemperatureReading TemperatureRule TemperatureStrike",
+    "visits": "Visit VisitCard VisitSetting",
+    "weighing": "TareBox Weighing",
 }
+_LATER: Final = {name: module for module, names in _MODULES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> object:
@@ -241,7 +174,7 @@ def __getattr__(name: str) -> object:
 
 def all_tables() -> MetaData:
     """Load every table, and return what SQLAlchemy knows of them."""
-    for module in set(_LATER.values()):
+    for module in _MODULES:
         import_module(f"{__name__}.{module}")
     return Base.metadata
 
