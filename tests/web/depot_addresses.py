@@ -145,7 +145,7 @@ def furnish(app: Flask, login: str = "ada", *, has_network: bool = True) -> Nort
         who = find_actor(login)
         tub = SaveTareBox(command_id=uuid4(), name=f"{MARK} tub", grams=900)
         save_tare_box(tub, who)
-        made = _made(who)
+        made = _made(who) | ask_for_zed(who, MARK)
         if has_network:
             made |= furnish_network(who, MARK, f"{MARK} rice")
         made["line_id"] = write_a_name(who, made["event_id"], f"{MARK} family")
@@ -179,7 +179,6 @@ def _made(ada: Actor) -> dict[str, Any]:
     ask_for_report(ask, ada, MailLinks("http://127.0.0.1:8000", "a key"))
     keep_unknown_scan(KeepUnknownScan(command_id=uuid4(), text=f"{MARK} box"), ada)
     save_meal_factor(_meal(), ada)
-    tell_value(ada, MARK)
     made = {
         "number": filed.body["number"],
         "handbook.key": page_key,
@@ -200,7 +199,6 @@ def _made(ada: Actor) -> dict[str, Any]:
         | hold_pudding(ada, MARK)
         | propose_tea(ada, MARK)
         | furnish_rota(ada, MARK)
-        | ask_for_zed(ada, MARK)
     )
     made |= leave_notes(ada, MARK) | _own_device(ada)
     return made | ask_for_kale(ada, MARK) | _hang_up(ada)
@@ -272,6 +270,7 @@ def _plan_and_invite(ada: Actor) -> None:
     import_sheet(replace(listed, skip_problems=True), ada)
     make_invitation(f"{MARK} Dora", "volunteer", ada)
     make_token(f"{MARK} till", "volunteer", ada)
+    tell_value(ada, MARK)
 
 
 def _count(ada: Actor) -> dict[str, int]:

@@ -17,7 +17,8 @@ from depot.kernel.asked.errors import (
     OtherThanAsked,
     TiedToAsker,
 )
-from depot.models import Invitation, RoleChange
+from depot.leaving.commands import ErasePerson, erase_person
+from depot.models import Invitation, Person, RoleChange
 from depot.open_book.queries import rights
 from depot.people.commands import access, accounts
 from depot.people.commands.recovery import HelpBackIn, help_back_in, recover, recovery_secret
@@ -183,6 +184,16 @@ def test_everything_in_one_file_takes_two(two: World) -> None:
     again = take_everything(command, two.ada, clock)
     assert again.repeated
     assert again.answer.until == NOW + timedelta(days=1)
+
+
+def test_a_person_is_erased_by_two_and_takes_along_what_was_asked(two: World) -> None:
+    ben = two.ben.person_id or 0
+    command = ErasePerson(command_id=uuid4(), person_id=ben, why="Asked for it")
+    asked = asked_of(erase_person, command, two.ada, clock)
+    assert db.session.get_one(Person, ben).name == "Ben"
+    assert waiting_acts(db.session(), two.ada, NOW)[0].told == {"person": ben}
+    answer(asked, find_actor("dora"))
+    assert db.session.get_one(Person, ben, populate_existing=True).name != "Ben"
 
 
 def test_to_want_it_more_takes_one_and_to_want_it_less_takes_two(two: World) -> None:
