@@ -21,13 +21,20 @@ from depot.models import (
     AccessEvent,
     Activity,
     Assignment,
+    CalendarFeed,
+    ConductSeen,
+    Confidant,
+    DevicePin,
+    DutyWilling,
     Invitation,
     Membership,
+    Passkey,
     Person,
     PersonSession,
     RecallNotice,
     RecoveryCode,
     RecoveryLink,
+    ReminderWish,
     ReportSubscription,
     SecondFactor,
 )
@@ -35,7 +42,19 @@ from depot.people.login import login_key
 from depot.people.tries import Try, forgive_tries
 
 #: Tables of which every row of the person goes.
-GONE: Final = (PersonSession, SecondFactor, RecoveryCode, RecoveryLink, ReportSubscription)
+GONE: Final = (
+    PersonSession,
+    SecondFactor,
+    RecoveryCode,
+    RecoveryLink,
+    ReportSubscription,
+    ReminderWish,
+    CalendarFeed,
+    Passkey,
+    DevicePin,
+    ConductSeen,
+    Confidant,
+)
 
 
 def forget_person(session: Session, person: Person, now: datetime) -> None:
@@ -87,12 +106,23 @@ def give_back_what_is_to_come(work: Work, person_id: int) -> None:
         .values(given_back_at=work.recorded_at)
         .execution_options(synchronize_session=False)
     )
+    session.execute(
+        update(DutyWilling)
+        .where(
+            DutyWilling.depot_id == work.depot_id,
+            DutyWilling.person_id == person_id,
+            DutyWilling.ended_at.is_(None),
+        )
+        .values(ended_at=work.recorded_at)
+    )
 
 
 def _addresses(session: Session, person: Person) -> list[str]:
     """Return the mail addresses that are theirs."""
-    asked = select(ReportSubscription.address).where(ReportSubscription.person_id == person.id)
-    found = set(session.scalars(asked))
+    found: set[str] = set()
+    for table in (ReportSubscription, ReminderWish):
+        asked = select(table.address).where(table.person_id == person.id)
+        found |= set(session.scalars(asked))
     if person.login and "@" in person.login:
         found.add(person.login)
     return sorted(found)

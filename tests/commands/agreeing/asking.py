@@ -30,7 +30,7 @@ from tests.builders import (
 from tests.current import db
 from tests.stock_text import set_up
 
-ALL = ("write_off", "rights", "erasure", "report", "export", "recall")
+ALL = ("write_off", "rights", "report", "export", "recall")
 LATER = NOW + timedelta(days=4)
 
 

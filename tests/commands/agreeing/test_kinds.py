@@ -18,8 +18,8 @@ from depot.kernel.asked.errors import (
     TiedToAsker,
 )
 from depot.leaving.commands import ErasePerson, erase_person
-from depot.models import Invitation, Person, RoleChange
-from depot.open_book.queries import rights
+from depot.models import Invitation, RoleChange
+from depot.open_book.queries import rights, setting_changes
 from depot.people.commands import access, accounts
 from depot.people.commands.recovery import HelpBackIn, help_back_in, recover, recovery_secret
 from depot.people.queries import console_actor
@@ -186,14 +186,20 @@ def test_everything_in_one_file_takes_two(two: World) -> None:
     assert again.answer.until == NOW + timedelta(days=1)
 
 
-def test_a_person_is_erased_by_two_and_takes_along_what_was_asked(two: World) -> None:
-    ben = two.ben.person_id or 0
-    command = ErasePerson(command_id=uuid4(), person_id=ben, why="Asked for it")
-    asked = asked_of(erase_person, command, two.ada, clock)
-    assert db.session.get_one(Person, ben).name == "Ben"
-    assert waiting_acts(db.session(), two.ada, NOW)[0].told == {"person": ben}
-    answer(asked, find_actor("dora"))
-    assert db.session.get_one(Person, ben, populate_existing=True).name != "Ben"
+def test_somebody_is_erased_by_two(two: World) -> None:
+    """And a coordinator by two wherever rights take two."""
+    ben, dora = two.ben.person_id or 0, find_actor("dora")
+    gone = ErasePerson(command_id=uuid4(), person_id=dora.person_id or 0)
+    asked_of(erase_person, gone, two.ada, clock)  # rights take two
+    kinds = SetRules(command_id=uuid4(), kinds=(*ALL, "erasure"), write_off_grams=20_000, days=3)
+    set_rules(kinds, find_actor("ada"), clock)
+    command = ErasePerson(command_id=uuid4(), person_id=ben, why="asked by letter")
+    asked = asked_of(erase_person, command, find_actor("ada"), clock)
+    assert role_of(two.ben) == "volunteer"
+    answer(asked, dora)
+    assert role_of(two.ben) is None
+    told = setting_changes(db.session(), two.north.id, None, 1)[0]
+    assert (told.kind, told.by) == ("erasure", "Ada")
 
 
 def test_to_want_it_more_takes_one_and_to_want_it_less_takes_two(two: World) -> None:
