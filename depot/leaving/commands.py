@@ -15,7 +15,7 @@ from depot.base.text import N_
 from depot.db.database import current_session
 from depot.db.transaction import transaction
 from depot.kernel.answers import Answer
-from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.kernel.once import Outcome, Work, need_coordinator, need_own_hands, run_once
 from depot.kernel.second.needed import is_wanted, need_second
 from depot.leaving.errors import CoordinatesElsewhere, LastCoordinator, WrongName
 from depot.leaving.forgetting import forget_person, give_back_what_is_to_come
@@ -64,8 +64,9 @@ def leave(
     """Let the actor leave this depot, or all of theirs; who works nowhere any more is forgotten.
 
     Who has a password shows by it that it is oneself. Raises Forbidden for a program, SignInFailed,
-    TooManyTries, WrongName, LastCoordinator.
+    TooManyTries, WrongName, LastCoordinator; Forbidden on a device of the depot's own.
     """
+    need_own_hands(actor)
     if actor.person_id is None:
         raise Forbidden()
     door = Try("password", str(actor.person_id))

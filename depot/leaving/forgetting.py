@@ -44,14 +44,14 @@ from depot.people.tries import Try, forgive_tries
 #: Tables of which every row of the person goes.
 GONE: Final = (
     PersonSession,
+    DevicePin,
+    Passkey,
     SecondFactor,
     RecoveryCode,
     RecoveryLink,
     ReportSubscription,
     ReminderWish,
     CalendarFeed,
-    Passkey,
-    DevicePin,
     ConductSeen,
     Confidant,
 )

@@ -47,18 +47,18 @@ NEVER_PERSONAL: Final = frozenset(
 NO_PERSON: Final[dict[str, frozenset[str]]] = {
     "activity": frozenset({"grown_from"}),
     "api_token": frozenset({"role", "token_hash"}),
+    "asked_act": frozenset({"body_hash", "command", "told"}),
+    "asked_answer": frozenset({"answer"}),
     "category": frozenset({"name", "name_key"}),
     "command_log": frozenset({"body_hash"}),
     "crate": frozenset({"code", "box_type"}),
     "crate_label": frozenset({"code"}),
     "crate_tag": frozenset({"tag_key", "tag"}),
     "day_total": frozenset({"flow", "detail"}),
-    "asked_act": frozenset({"body_hash", "command", "told"}),
-    "asked_answer": frozenset({"answer"}),
-    "depot": frozenset(
-        {"second_kinds", "slug", "name", "time_zone", "weight_unit", "paper_size", "date_order"}
-    ),
     "depot_device": frozenset({"key_hash", "name", "setup_hash"}),
+    "depot": frozenset(
+        {"slug", "name", "time_zone", "weight_unit", "paper_size", "date_order", "second_kinds"}
+    ),
     "depot_link": frozenset({"shares"}),
     "discrepancy": frozenset({"detail", "resolution"}),
     "distribution_event": frozenset({"name", "place"}),

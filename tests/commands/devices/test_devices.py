@@ -28,6 +28,7 @@ from depot.devices.hands import DeviceHolder, find_device, names_to_tap
 from depot.devices.queries import devices_of, who_was_there
 from depot.entries.queries.ledger import recent_entries
 from depot.joining.errors import SameNameHere
+from depot.leaving.commands import Leave, leave
 from depot.models import DepotDevice, DeviceCommand, DevicePin, SettingChange
 from depot.open_book.queries import rights
 from depot.people.commands import access, accounts
@@ -157,6 +158,8 @@ def test_what_is_ones_own_is_not_touched_on_it(world: World) -> None:
     assert helper is not None
     with pytest.raises(Forbidden):
         accounts.take_sign_in(accounts.TakeSignIn("ana", "another long password"), helper, clock)
+    with pytest.raises(Forbidden):  # she has no password that would be asked for
+        leave(Leave(command_id=uuid4(), name="Ana", everywhere=True), helper, "", clock)
 
 
 def test_it_asks_again_after_idle_minutes_but_takes_what_was_begun(world: World) -> None:
