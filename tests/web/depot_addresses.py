@@ -180,7 +180,6 @@ def _made(ada: Actor) -> dict[str, Any]:
     share_report(link, ada, "a key of sixteen letters")
     ask = AskForReport(command_id=uuid4(), address="zzyzx@example.org")
     ask_for_report(ask, ada, MailLinks("http://127.0.0.1:8000", "a key"))
-    keep_unknown_scan(KeepUnknownScan(command_id=uuid4(), text=f"{MARK} box"), ada)
     save_meal_factor(_meal(), ada)
     made = {
         "number": filed.body["number"],
@@ -275,6 +274,7 @@ def _plan_and_invite(ada: Actor) -> None:
     make_invitation(f"{MARK} Dora", "volunteer", ada)
     make_token(f"{MARK} till", "volunteer", ada)
     tell_value(ada, MARK)
+    keep_unknown_scan(KeepUnknownScan(command_id=uuid4(), text=f"{MARK} box"), ada)
 
 
 def _count(ada: Actor) -> dict[str, int]:
