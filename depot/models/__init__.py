@@ -1,9 +1,7 @@
 """The tables, one file an aggregate.
 
 The book's own tables are loaded with this package, any other when it is first named: declaring all
-of them is a tenth of a command's start (docs/benchmarks.md). No table of the book points at one
-outside of it, and no other at one that is not loaded with it, which a guard proves. `all_tables`
-is for who needs every one.
+is a tenth of a command's start (docs/benchmarks.md). None points at one not loaded with it.
 """
 
 from __future__ import annotations

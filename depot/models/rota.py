@@ -169,12 +169,7 @@ class Activity(Base):
             "grown_from_id",
             sqlite_where=text("grown_from IS NOT NULL"),
         ),
-        Index(
-            "ix_activity_open_task",
-            "depot_id",
-            "due_on",
-            sqlite_where=text(OPEN_TASK),
-        ),
+        Index("ix_activity_open_task", "depot_id", "due_on", sqlite_where=text(OPEN_TASK)),
         Index(
             "ix_activity_event", "depot_id", "event_id", sqlite_where=text("event_id IS NOT NULL")
         ),

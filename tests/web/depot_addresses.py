@@ -148,7 +148,7 @@ def furnish(app: Flask, login: str = "ada", *, has_network: bool = True) -> Nort
         who = find_actor(login)
         tub = SaveTareBox(command_id=uuid4(), name=f"{MARK} tub", grams=900)
         save_tare_box(tub, who)
-        made = _made(who) | ask_for_zed(who, MARK)
+        made = _made(who)
         if has_network:
             made |= furnish_network(who, MARK, f"{MARK} rice")
             made["line_id"] = write_a_name(who, made["event_id"], f"{MARK} family")
@@ -180,7 +180,9 @@ def _made(ada: Actor) -> dict[str, Any]:
     share_report(link, ada, "a key of sixteen letters")
     ask = AskForReport(command_id=uuid4(), address="zzyzx@example.org")
     ask_for_report(ask, ada, MailLinks("http://127.0.0.1:8000", "a key"))
+    keep_unknown_scan(KeepUnknownScan(command_id=uuid4(), text=f"{MARK} box"), ada)
     save_meal_factor(_meal(), ada)
+    tell_value(ada, MARK)
     made = {
         "number": filed.body["number"],
         "handbook.key": page_key,
@@ -199,12 +201,15 @@ def _made(ada: Actor) -> dict[str, Any]:
         | read_fridge(ada, MARK, PLACE)
         | _cook(ada)
         | hold_pudding(ada, MARK)
-        | propose_tea(ada, MARK)
-        | furnish_rota(ada, MARK)
-        | furnish_tasks(ada, MARK)
     )
-    made |= leave_notes(ada, MARK) | _own_device(ada) | let_rotate(ada, MARK)
-    return made | ask_for_kale(ada, MARK) | _hang_up(ada)
+    return made | _together(ada) | ask_for_kale(ada, MARK) | _hang_up(ada)
+
+
+def _together(ada: Actor) -> dict[str, Any]:
+    """Let people decide, work by turns and leave notes; return what names it."""
+    made = propose_tea(ada, MARK) | furnish_rota(ada, MARK) | furnish_tasks(ada, MARK)
+    made |= ask_for_zed(ada, MARK) | leave_notes(ada, MARK) | _own_device(ada)
+    return made | let_rotate(ada, MARK)
 
 
 def _own_device(ada: Actor) -> dict[str, int]:
@@ -273,8 +278,6 @@ def _plan_and_invite(ada: Actor) -> None:
     import_sheet(replace(listed, skip_problems=True), ada)
     make_invitation(f"{MARK} Dora", "volunteer", ada)
     make_token(f"{MARK} till", "volunteer", ada)
-    tell_value(ada, MARK)
-    keep_unknown_scan(KeepUnknownScan(command_id=uuid4(), text=f"{MARK} box"), ada)
 
 
 def _count(ada: Actor) -> dict[str, int]:
