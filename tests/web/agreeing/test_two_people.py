@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,10 +13,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from depot.agreeing.letters import mail_others
 from depot.agreeing.rules import SetRules, set_rules
 from depot.base.clock import utc_now
 from depot.base.units import GRAM
+from depot.mail.server import mail_server
 from depot.models import MailOutbox
 from tests.builders import find_actor, make_person, make_token, on_hand, receive
 from tests.clients import Client
@@ -210,11 +211,21 @@ def test_the_other_coordinators_get_a_mail_where_they_sign_in_with_an_address(
             {"id": other.person_id},
         )
         db.session.commit()
-    address = write_off(client_for("ada"))
+    ada = client_for("ada")
+    write_off(ada)
     with two.app_context():
-        mail_others(int(address.rpartition("/")[2]), lambda *told: (told[2], " ".join(told)))
-        mails = [(one.to_address, one.body) for one in db.session.query(MailOutbox)]
-    assert mails == [("eve@example.org", "Ada write_off North")]
+        assert not db.session.query(MailOutbox).count(), "no mails are sent here"
+    server = mail_server("smtp+plain://127.0.0.1", "Depot <depot@example.org>")
+    two.config["DEPOT"] = replace(two.config["DEPOT"], mail=server)
+    address = write_off(ada)
+    with two.app_context():
+        (mail,) = db.session.query(MailOutbox)
+        assert (mail.to_address, mail.subject) == (
+            "eve@example.org",
+            "To agree to at North: A large write-off",
+        )
+        assert f"http://127.0.0.1:8000{address}" in mail.body
+        assert "Ada asks" in mail.body
 
 
 def test_an_outsider_finds_nothing_to_agree_to(two: Flask, client_for: ClientFor) -> None:

@@ -24,6 +24,7 @@ PEOPLE: Final = {
     "members see": (IN, IN, NOTHING, IN, SIGN_IN, ""),
     "coordinators answer": (IN, REFUSED, NOTHING, REFUSED, SIGN_IN, ""),
     "whoever began it": (IN, REFUSED, REFUSED, IN, SIGN_IN, ""),
+    "members and whoever began it": (IN, IN, REFUSED, IN, SIGN_IN, ""),
     "whose it is": (IN, NOTHING, NOTHING, REFUSED, SIGN_IN, ""),
     "members whose it is": (IN, NOTHING, REFUSED, REFUSED, SIGN_IN, ""),
 }

@@ -23,7 +23,7 @@ from tests.web.name_sheets.bodies import NAME_SHEETS
 from tests.web.network.bodies import BETWEEN
 from tests.web.partners.bodies import REQUESTS
 from tests.web.rota.bodies import ROTA
-from tests.web.safety.bodies import TEMPERATURES
+from tests.web.safety.bodies import HOLDS, TEMPERATURES
 from tests.web.series.bodies import SERIES
 from tests.web.tasks.bodies import TASKS
 from tests.web.visits.bodies import CARD
@@ -238,14 +238,7 @@ SENT: Final[dict[str, Body]] = {
     **NAME_SHEETS,
     **NOTES,
     "handbook.update": {"title": "Mine", "text": "Mine"},
-    "holds.release": {"reason": "Looked at"},
-    "holds_api.release_hold": {"reason": "Looked at"},
-    "recalls.close": {},
-    "recalls_api.close": {},
-    "recalls.find": {"outcome": "found_kept"},
-    "recalls.tell": {"way": "phone", "name": "Zzyzx"},
-    "recalls_api.find": {"outcome": "found_kept"},
-    "recalls_api.tell": {"way": "phone", "name": "Zzyzx"},
+    **HOLDS,
     "production.do_apart": {"to": "Arrivals"},
     "production.update_recipe": {
         "name": "Stew",

@@ -21,6 +21,17 @@ from depot.safety.commands.temperatures import (
 )
 from tests.current import db
 
+#: What is sent to each address that names a hold or a recall.
+HOLDS: Final[dict[str, dict[str, Any]]] = {
+    "holds.release": {"reason": "Looked at"},
+    "holds_api.release_hold": {"reason": "Looked at"},
+    "recalls.close": {},
+    "recalls_api.close": {},
+    "recalls.find": {"outcome": "found_kept"},
+    "recalls.tell": {"way": "phone", "name": "Zzyzx"},
+    "recalls_api.find": {"outcome": "found_kept"},
+    "recalls_api.tell": {"way": "phone", "name": "Zzyzx"},
+}
 #: What is sent to each address about temperatures.
 TEMPERATURES: Final[dict[str, dict[str, Any]]] = {
     "temperatures.record": {"degrees": "4", "sign": "above"},
