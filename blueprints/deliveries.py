@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from functools import cache, partial
 from typing import Any, Final, TypeAlias
 
 from flask_babel import gettext as _
@@ -27,7 +26,7 @@ from blueprints.distribution import pick_schemas, picking
 from blueprints.distribution import schemas as event_schemas
 from blueprints.entries.pages import answer_undo
 from blueprints.entries.schemas import ReversalSchema
-from blueprints.frame.fields import Text, WholeNumber
+from blueprints.frame.fields import Text
 from blueprints.frame.web import Answer
 from blueprints.handover.actions import answer_note, answer_seen, answer_task, run_seen, run_task
 from blueprints.handover.schemas import LineForm, NoteForm, SeenForm
@@ -38,7 +37,19 @@ from blueprints.joining.schemas import ComeSchema, LeaveSchema
 from blueprints.network import actions as between
 from blueprints.network.forms import ReceiveFormSchema, SendFormSchema
 from blueprints.network.schemas import ReceiveSchema, SendSchema
-from blueprints.outbox.delivery import Delivery, DeliveryTable
+from blueprints.outbox.delivery import (
+    AddressFields,
+    Delivery,
+    DeliveryTable,
+    RunCommand,
+    Translate,
+)
+from blueprints.outbox.delivery import always as _always
+from blueprints.outbox.delivery import id_field as _id
+from blueprints.outbox.delivery import of_form as _of_form
+from blueprints.outbox.delivery import plain as _plain
+from blueprints.outbox.delivery import plain_form as _plain_form
+from blueprints.outbox.delivery import whole as _whole
 from blueprints.rota.actions import answer_taken
 from blueprints.rota.schemas import MAX_ACTIVITY, GiveBackSchema, SeekSchema, TakeSchema
 from blueprints.safety.holds import answer_hold
@@ -86,35 +97,8 @@ from depot.stock.commands.new_crates import pack_crates
 from depot.stock.commands.take_out import take_out
 from depot.stock.commands.transfers import move_crate, move_goods
 
-AddressFields = dict[str, Any]
-#: A command of the API or of a page, the sentence that answers it, and one that names the crate.
-RunCommand: TypeAlias = Callable[[Any, Actor], Outcome[A]]
-Translate: TypeAlias = Callable[[Outcome[A]], Answer]
+#: The sentence that answers a command about a crate.
 MakeCrateAnswer: TypeAlias = Callable[[Outcome[A], str], Answer]
-
-
-def _always(schema: Callable[[], Schema]) -> Callable[[Actor], Schema]:
-    """Return what gives the schema: made with the first command that it reads, for all of them.
-
-    To make one takes longer than to read a command with it, and it keeps nothing of what it reads.
-    """
-    made = cache(schema)
-    return lambda _who: made()
-
-
-def _of_form(schema: type[Schema]) -> Callable[[Actor], Schema]:
-    """As `_always`, of a schema that reads what a page's form sends."""
-    options: dict[str, Any] = {"form": True}
-    return _always(partial(schema, **options))
-
-
-def _plain(say: Translate[A]) -> Callable[[Outcome[A], AddressFields], Answer]:
-    return lambda outcome, _named: say(outcome)
-
-
-def _whole(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
-    """Return the row of a command that names all it needs itself."""
-    return Delivery(_always(schema), lambda loaded, _named, who: command(loaded, who), _plain(say))
 
 
 def _of_crate(
@@ -142,10 +126,6 @@ def _of_event(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -
         return command(replace(loaded, event_id=named["event_id"]), who)
 
     return Delivery(_always(schema), run, _plain(say), {"event_id": _id()})
-
-
-def _id() -> WholeNumber:
-    return WholeNumber(required=True, most=crate_schemas.MAX_ID)
 
 
 def _of_sheet(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
@@ -205,15 +185,15 @@ def _event_form(
     )
 
 
-def _sheet_form(
-    schema: type[Schema], run: Callable[[Any, int, Actor], Outcome[A]], say: Translate[A]
+def _form_of(
+    name: str, schema: type[Schema], run: Callable[[Any, int, Actor], Outcome[A]], say: Translate[A]
 ) -> Delivery:
-    """Return the row of a page of a count sheet."""
+    """Return the row of a page whose address names a thing by its number."""
     return Delivery(
         _of_form(schema),
-        lambda form, named, who: run(form, named["sheet_id"], who),
+        lambda form, named, who: run(form, named[name], who),
         _plain(say),
-        {"sheet_id": _id()},
+        {name: _id()},
     )
 
 
@@ -230,23 +210,6 @@ def _of_activity(
 
     name = Text(required=True, max_length=MAX_ACTIVITY)
     return Delivery(schema, run, _plain(say), {"activity": name, **names})
-
-
-def _plain_form(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
-    """Return the row of a page whose form says all that its command needs."""
-    return Delivery(_of_form(schema), lambda form, _named, who: command(form, who), _plain(say))
-
-
-def _note_form(
-    schema: type[Schema], run: Callable[[Any, int, Actor], Outcome[A]], say: Translate[A]
-) -> Delivery:
-    """Return the row of what is done to a note."""
-    return Delivery(
-        _of_form(schema),
-        lambda form, named, who: run(form, named["note_id"], who),
-        _plain(say),
-        {"note_id": _id()},
-    )
 
 
 COMMANDS: Final = {
@@ -362,14 +325,14 @@ PAGE_FORMS: Final = {
     "bring-back": _event_form(
         event_schemas.goods_form, hand_outs.run_return, hand_outs.answer_return
     ),
-    "count-lines": _sheet_form(
-        count_schemas.LinesFormSchema, counts.write_lines, counts.answer_lines
+    "count-lines": _form_of(
+        "sheet_id", count_schemas.LinesFormSchema, counts.write_lines, counts.answer_lines
     ),
-    "count-found": _sheet_form(
-        count_schemas.FoundFormSchema, counts.write_found, counts.answer_lines
+    "count-found": _form_of(
+        "sheet_id", count_schemas.FoundFormSchema, counts.write_found, counts.answer_lines
     ),
-    "count-crate": _sheet_form(
-        count_schemas.CrateFormSchema, counts.put_crate, counts.answer_crate
+    "count-crate": _form_of(
+        "sheet_id", count_schemas.CrateFormSchema, counts.put_crate, counts.answer_crate
     ),
     "people": _event_form(event_schemas.people_form, hand_outs.run_people, hand_outs.answer_people),
     "hold": Delivery(
@@ -378,8 +341,8 @@ PAGE_FORMS: Final = {
         _plain(answer_hold),
     ),
     "note": _plain_form(NoteForm, write_note, answer_note),
-    "note-task": replace(_note_form(LineForm, run_task, answer_task), is_timed=False),
-    "seen": _note_form(SeenForm, run_seen, answer_seen),
+    "note-task": replace(_form_of("note_id", LineForm, run_task, answer_task), is_timed=False),
+    "seen": _form_of("note_id", SeenForm, run_seen, answer_seen),
     "recall-finding": Delivery(
         _of_form(FindingFormSchema),
         lambda form, named, who: run_finding(form, named["recall_id"], who),

@@ -21,6 +21,7 @@ from blueprints.decisions import routes as decisions
 from blueprints.devices import routes as devices
 from blueprints.distribution import routes as distribution
 from blueprints.dropoffs import routes as dropoffs
+from blueprints.duties import routes as duties
 from blueprints.entries import routes as entries
 from blueprints.exporting import routes as exporting
 from blueprints.frame import guards
@@ -34,6 +35,7 @@ from blueprints.joining import routes as joining
 from blueprints.leaving import routes as leaving
 from blueprints.locations import routes as locations
 from blueprints.mail import routes as mail
+from blueprints.meetings import routes as meetings
 from blueprints.name_sheets import routes as name_sheets
 from blueprints.needs import routes as needs
 from blueprints.network import routes as network
@@ -82,11 +84,13 @@ PAGES: Final = (
     Mount(joining.bp, "/here", guards.members),
     Mount(open_book.bp, "/open-book", guards.members),
     Mount(decisions.bp, "/decisions", guards.signed_in),
+    Mount(meetings.bp, "/meetings", guards.signed_in),
     Mount(conduct.bp, "/conduct", guards.signed_in),
     Mount(conduct.words_bp, "/conduct", guards.coordinators),
     Mount(rota.bp, "/rota", guards.signed_in),
     Mount(rota.routines_bp, "/rota/routines", guards.coordinators),
     Mount(joining.wall_bp, "/here/code", guards.coordinators),
+    Mount(duties.bp, "/duties", guards.signed_in),
     Mount(joining.coming_bp, "/here", guards.signed_in),
     Mount(agreeing.bp, "/to-agree", guards.signed_in),
     Mount(agreeing.rules_bp, "/settings/two-people", guards.coordinators),
@@ -178,6 +182,7 @@ API: Final = (
     Mount(joining.blp, "/api/v1", writing_tokens),
     Mount(joining.coming_blp, "/api/v1", writing_tokens),
     Mount(rota.blp, "/api/v1", writing_tokens),
+    Mount(duties.blp, "/api/v1", writing_tokens),
     Mount(open_book.blp, "/api/v1", writing_tokens),
     Mount(handover.blp, "/api/v1", writing_tokens),
     Mount(hours.blp, "/api/v1", writing_tokens),

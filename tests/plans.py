@@ -49,6 +49,7 @@ SMALL: Final = frozenset(
 )
 #: Indexes of which a request may read all that is the depot's, and why that is little.
 READ_WHOLE: Final = {
+    "ix_activity_open_task": "what is still to be done",
     "ix_assignment_regular": "who comes each time: a few for each routine",
     "ix_crate_split_from_id": "PostgreSQL knows how few are split from others",
     "ix_crate_tag_depot_id_crate_id": "read from its end, some thousand words",
@@ -59,6 +60,7 @@ READ_WHOLE: Final = {
     "pk_crate_tag": "as good as ix_crate_tag_depot_id_crate_id where there is but one depot",
     "ix_held_lot_lot_id": "lots that somebody held back: few, and none in most depots",
     "pk_held_lot": "as ix_held_lot_lot_id",
+    "pk_note": "as pk_temperature_reading",
     "pk_temperature_reading": "PostgreSQL takes it while there are no readings, as in the test",
     "pk_temperature_strike": "as pk_temperature_reading",
     "ix_stock_balance_dated": "read up to a day",

@@ -166,6 +166,7 @@ _WRITTEN: Final = (
     *("login", "mail_address", "phone", "address", "lot_code", "code", "shown", "stated", "source"),
     *("version", "period", "slug", "key", "host", "needs", "signed_by", "close_note", "sizes"),
     *("hold.reason", "release_reason"),
+    "note_line.text",
 )
 
 

@@ -44,7 +44,6 @@ def show(act_id: int) -> object:
 
 @blp.arguments(WithdrawSchema())
 @blp.response(201, AnsweredSchema)
-@blp.not_for_everybody
 def withdraw(command: AnswerAsked, act_id: int) -> object:
     """Take back what the token, or whoever made it, asked for. No program agrees to anything."""
     said = replace(command, asked_id=act_id, answer="withdrawn")

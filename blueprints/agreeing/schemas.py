@@ -9,7 +9,7 @@ from marshmallow import Schema, fields
 
 from blueprints.frame.fields import MAX_NOTE, Text, WeightField, WholeNumber, WriteSchema
 from depot.agreeing.commands import AnswerAsked
-from depot.agreeing.rules import MOST_DAYS, SetRules
+from depot.agreeing.rules import CHOICES, MOST_DAYS, SetRules
 
 
 class _AnswerSchema(WriteSchema):
@@ -44,16 +44,16 @@ class ChosenRules:
     write_off: bool = False
     write_off_grams: int | None = None
     rights: bool = False
+    erasure: bool = False
     report: bool = False
     export: bool = False
     recall: bool = False
 
     def command(self) -> SetRules:
         """Return what is asked of the program."""
-        kinds = ("write_off", "rights", "report", "export", "recall")
         return SetRules(
             command_id=self.command_id,
-            kinds=tuple(kind for kind in kinds if getattr(self, kind)),
+            kinds=tuple(kind for kind in CHOICES if getattr(self, kind)),
             write_off_grams=self.write_off_grams,
             days=self.days,
         )
@@ -70,6 +70,7 @@ class RulesSchema(WriteSchema):
     days = WholeNumber(required=True, least=1, most=MOST_DAYS)
     write_off = fields.Boolean(load_default=False)
     rights = fields.Boolean(load_default=False)
+    erasure = fields.Boolean(load_default=False)
     report = fields.Boolean(load_default=False)
     export = fields.Boolean(load_default=False)
     recall = fields.Boolean(load_default=False)

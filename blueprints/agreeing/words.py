@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from depot.agreeing.queries import AskedRow
+from depot.agreeing.words import ACT_WORDS
 from depot.base.actors import ROLE_WORDS
 from depot.base.kinds import ActKind
 from depot.base.text import N_
 from depot.reports.sums.words import COLUMNS, REASONS
 from depot.words import figures
-from depot.words.acts import ACT_WORDS
 from depot.words.reader import Reader
 
 #: A fact: what it is called, and what it is.
@@ -111,6 +111,12 @@ def _rights(told: dict[str, Any], reader: Reader) -> list[Fact]:
     return found
 
 
+def _erasure(told: dict[str, Any], reader: Reader) -> list[Fact]:
+    found = [(reader.gettext("Name"), told.get("name") or reader.gettext("somebody"))]
+    why = told["input"].get("why")
+    return [*found, (reader.gettext("Why"), why)] if why else found
+
+
 def _report(told: dict[str, Any], reader: Reader) -> list[Fact]:
     found = [
         (reader.gettext("Period"), told["period"]),
@@ -180,7 +186,7 @@ def _nothing_more(_told: dict[str, Any], _reader: Reader) -> list[Fact]:
 _FACTS: Final[dict[ActKind, Callable[[dict[str, Any], Reader], list[Fact]]]] = {
     "write_off": _write_off,
     "rights": _rights,
-    "erasure": _rights,
+    "erasure": _erasure,
     "report": _report,
     "export": _nothing_more,
     "recall": _recall,

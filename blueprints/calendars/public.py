@@ -42,7 +42,7 @@ def _url_of(row: ActivityRow) -> str:
         return base_url() + url_for("tasks.show", activity=row.name_of)
     if row.kind == "duty":
         return base_url() + url_for("today.show")
-    return base_url() + url_for("rota.show", name=row.name_of)
+    return base_url() + url_for("rota.show", activity=row.name_of)
 
 
 def _written(found: FoundFeed) -> bytes:

@@ -11,6 +11,7 @@ from depot.conduct import errors as treating
 from depot.decisions import errors as deciding
 from depot.distribution import errors as handing_out
 from depot.kernel.asked import errors as two
+from depot.meetings import errors as meeting
 from depot.network import errors as between
 from depot.partners import errors as asking
 from depot.production import errors as making
@@ -70,6 +71,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     recalls.NotRecalled: 404,
     recalls.LessThere: 409,
     treating.WordedMeanwhile: 409,
+    meeting.NoMeeting: 409,
     deciding.ObjectionsStand: 409,
     deciding.NotYetAsked: 409,
     deciding.ProposalSettled: 409,
@@ -100,6 +102,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     two.AwaitsSecond: 202,
     two.AskedOver: 409,
     two.SamePerson: 409,
+    two.OnlyAsker: 409,
     two.TiedToAsker: 409,
     two.AskerGone: 409,
     two.OtherGoods: 409,

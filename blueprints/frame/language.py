@@ -128,7 +128,9 @@ class _ReadersDomain(Domain):
 
     def gettext(self, string: str, **named: object) -> str:
         """Return the sentence, with the values filled in by name."""
-        told: str = self.get_translations().ugettext(string)  # type: ignore[attr-defined]
+        if not g:  # nobody reads it
+            return string % named if named else string
+        told = _sentence(current_reader().catalogue, string)
         return told % current_reader().name_all(named) if named else told
 
     def ngettext(self, singular: str, plural: str, num: int, /, **named: object) -> str:

@@ -42,7 +42,7 @@ def attendance_file(ending: str) -> Response:
     session, who = reader()
     reads = current_reader()
     columns: list[Column[Any]] = [
-        Column(_("Name"), lambda row: row.name),
+        Column(_("Name"), lambda row: reads.name(row.name)),
         Column(_("Came"), lambda row: wall_clock(row.came_at, reads), MOMENT),
         Column(_("Left"), lambda row: wall_clock(row.left_at, reads), MOMENT),
         Column(_("Said so"), lambda row: row.is_said, FLAG),

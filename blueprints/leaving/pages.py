@@ -87,6 +87,6 @@ def stored() -> Response:
     _who, person_id = _person()
     told = json.dumps(stored_about(current_session(), person_id), ensure_ascii=False, indent=1)
     answer = Response(told + "\n", content_type="application/json; charset=utf-8")
-    name = f"about-me-{utc_now():%Y-%m-%d}.json"
+    name = f"about-me-{utc_now().date().isoformat()}.json"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer

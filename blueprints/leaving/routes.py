@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.leaving import pages, people
+from blueprints.leaving import erasing, pages
 
 bp = Blueprint("leaving", __name__)
 #: For coordinators.
@@ -21,7 +21,7 @@ add_routes(
 
 add_routes(
     people_bp,
-    ("GET", "/", "index", people.index),
-    ("GET", "/<int:person_id>", "show", people.show),
-    ("POST", "/<int:person_id>", "erase", people.erase),
+    ("GET", "/", "index", erasing.index),
+    ("GET", "/<int:person_id>", "show", erasing.show),
+    ("POST", "/<int:person_id>", "erase", erasing.erase),
 )

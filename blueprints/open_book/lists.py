@@ -29,6 +29,7 @@ def index_file(ending: str) -> Response:
         Column(_("Until"), lambda row: wall_clock(row.until, reads), MOMENT),
         Column(_("By which decision"), lambda row: decision_of(row, reads)),
         Column(_("Why"), lambda row: row.why),
+        Column(_("Decision"), lambda row: row.proposal or ""),
     ]
     rows = queries.rights(session, who.depot_id, utc_now())
     return send_list(ending, _("Who may do what"), columns, rows)

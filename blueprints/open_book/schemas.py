@@ -18,6 +18,8 @@ class RightSchema(Schema):
     cause = fields.String()
     why = fields.String()
     agreed_by = fields.String(allow_none=True)
+    proposal_id = fields.Integer(allow_none=True)
+    proposal = fields.String(allow_none=True)
 
 
 class RightsAnswer(Schema):

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from depot.agreeing.words import ACT_WORDS
 from depot.base.actors import ROLE_WORDS
 from depot.base.kinds import RightCause, SettingKind
 from depot.base.text import N_
 from depot.open_book.queries import FieldChange, RightRow, SettingRow
 from depot.words import figures
-from depot.words.acts import ACT_WORDS
 from depot.words.reader import Reader
 
 #: What brought a change about; %(by)s is who decided it.
@@ -38,6 +38,9 @@ class RightLine:
     why: str
     since: datetime
     until: datetime | None
+    #: What was agreed to, by which it was decided.
+    proposal_id: int | None = None
+    proposal: str = ""
 
 
 def right_lines(rows: Iterable[RightRow], reader: Reader) -> list[RightLine]:
@@ -93,7 +96,17 @@ def _change(row: RightRow, reader: Reader) -> str:
 
 def _line(row: RightRow, title: str, reader: Reader, role: str = "") -> RightLine:
     kind = "stop" if row.role is None else "count" if row.role == "coordinator" else "plain"
-    return RightLine(kind, title, role, decision_of(row, reader), row.why, row.since, row.until)
+    return RightLine(
+        kind,
+        title,
+        role,
+        decision_of(row, reader),
+        row.why,
+        row.since,
+        row.until,
+        row.proposal_id,
+        row.proposal or "",
+    )
 
 
 #: What was changed, and the colour of its row.

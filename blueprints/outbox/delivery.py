@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from functools import cache
-from typing import Any, Final
+from functools import cache, partial
+from typing import Any, Final, TypeAlias
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -21,17 +21,19 @@ from sqlalchemy.exc import DBAPIError
 
 from blueprints.frame.asked.telling import tell_others
 from blueprints.frame.errors import asked_of, message_of, status_of
+from blueprints.frame.fields import WholeNumber
 from blueprints.frame.forms import nest, sentences_of, take_stated_time
 from blueprints.frame.guards import CONFIRMED, read_confirmed
 from blueprints.frame.web import Answer, complete_answer
 from blueprints.outbox import clocks
+from blueprints.outbox.schemas import MAX_ID
 from depot.base.actors import Actor, Asking
 from depot.base.errors import DepotError, StorageUnavailable, Unconfirmed, UnknownCrate
 from depot.crates.queries.crate_lists import near_crates
 from depot.db.database import current_session
 from depot.db.transaction import end_read, storage_failure
 from depot.kernel.asked.errors import AwaitsSecond
-from depot.kernel.once import AnyOutcome, Outcome
+from depot.kernel.once import A, AnyOutcome, Outcome
 
 log = logging.getLogger("depot")
 EXTENSION: Final = "deliveries"
@@ -40,6 +42,10 @@ MAX_FIELDS: Final = 2_500
 MAX_FIELD_LENGTH: Final = 20_000
 MAX_ID_LENGTH: Final = 40
 Json = dict[str, Any]
+AddressFields: TypeAlias = dict[str, Any]
+#: A command of the API or of a page, and the sentence that answers it.
+RunCommand: TypeAlias = Callable[[Any, Actor], Outcome[A]]
+Translate: TypeAlias = Callable[[Outcome[A]], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,41 @@ class Delivery:
         """Have the schema of the names made once, not with each command."""
         made = cache(lambda: Schema.from_dict(dict(self.names))())
         object.__setattr__(self, "address", made)
+
+
+def always(schema: Callable[[], Schema]) -> Callable[[Actor], Schema]:
+    """Return what gives the schema: made with the first command that it reads, for all of them.
+
+    To make one takes longer than to read a command with it, and it keeps nothing of what it reads.
+    """
+    made = cache(schema)
+    return lambda _who: made()
+
+
+def of_form(schema: type[Schema]) -> Callable[[Actor], Schema]:
+    """As `always`, of a schema that reads what a page's form sends."""
+    options: dict[str, Any] = {"form": True}
+    return always(partial(schema, **options))
+
+
+def plain(say: Translate[A]) -> Callable[[Outcome[A], AddressFields], Answer]:
+    """Return what answers with the sentence, whatever the address named."""
+    return lambda outcome, _named: say(outcome)
+
+
+def id_field() -> WholeNumber:
+    """Return what reads an id."""
+    return WholeNumber(required=True, most=MAX_ID)
+
+
+def whole(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
+    """Return the row of a command that names all it needs itself."""
+    return Delivery(always(schema), lambda loaded, _named, who: command(loaded, who), plain(say))
+
+
+def plain_form(schema: type[Schema], command: RunCommand[A], say: Translate[A]) -> Delivery:
+    """Return the row of a page whose form says all that its command needs."""
+    return Delivery(of_form(schema), lambda form, _named, who: command(form, who), plain(say))
 
 
 def prepare_nothing(_commands: Sequence[Any], _who: Actor) -> AbstractContextManager[None]:

@@ -1,21 +1,24 @@
-"""The papers of people: the rota of a week, and who was here on a day."""
+"""The papers of people: the rota of a week, who was here on a day, minutes of meetings."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from flask import url_for
 
 from blueprints.frame.guards import need_coordinator
 from blueprints.frame.web import query_text, reader
-from blueprints.papers.frame import PaperPage, paper_reader
+from blueprints.papers.frame import PaperPage, found_or_404, paper_reader
 from blueprints.words.people.attendance import attendance_cells
 from depot.base.actors import DepotView
 from depot.base.clock import local_day, utc_now
 from depot.base.periods import span, week_of
+from depot.base.text import N_
 from depot.joining.attendance import attendance as attendance_rows
 from depot.kernel.once import need_member
+from depot.meetings.papers import minutes_paper
+from depot.meetings.queries import find_meeting
 from depot.rota.papers import attendance_paper, rota_paper
 from depot.rota.queries.week import WEEK, week
 
@@ -32,8 +35,8 @@ def rota() -> PaperPage:
     return PaperPage(
         rota_paper(week(session, who.depot, first), who, paper_reader()),
         url_for("rota.index"),
-        newer=url_for("papers.rota", **{"from": first + WEEK}),
-        older=url_for("papers.rota", **{"from": first - WEEK}),
+        newer=_week_address(first + WEEK),
+        older=_week_address(first - WEEK),
     )
 
 
@@ -52,6 +55,19 @@ def attendance() -> PaperPage:
         newer=url_for("papers.attendance", day=day + _DAY) if is_over else None,
         older=url_for("papers.attendance", day=day - _DAY),
     )
+
+
+def _week_address(first: date) -> str:
+    named: dict[str, Any] = {"from": first}
+    return url_for("papers.rota", **named)
+
+
+def minutes(activity: str) -> PaperPage:
+    """Show the minutes of a meeting."""
+    session, who = reader()
+    found = found_or_404(N_("meeting"), activity, find_meeting(session, who.depot, activity))
+    back = url_for("meetings.show", activity=activity)
+    return PaperPage(minutes_paper(found, who, paper_reader()), back)
 
 
 def _asked_day(depot: DepotView, name: str) -> date:

@@ -29,7 +29,8 @@ from blueprints.people.schemas import (
 from blueprints.words.columns import MOMENT, Column, wall_clock
 from blueprints.words.exports import send_list
 from depot.base.actors import ROLE_WORDS, Actor
-from depot.base.clock import utc_now
+from depot.base.clock import local_day, utc_now
+from depot.decisions.queries.lists import agreed_titles
 from depot.kernel.answers import Saved, SavedId
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.people import queries
@@ -70,6 +71,7 @@ def _page(
         members=queries.members(session, who.depot_id),
         invitations=queries.open_invitations(session, who.depot_id, utc_now()),
         tokens=queries.api_tokens(session, who.depot_id),
+        agreed=agreed_titles(session, who.depot, local_day(utc_now(), who.depot.time_zone)),
         link=link,
         token=token,
         way_in=way_in,

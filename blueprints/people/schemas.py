@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from blueprints.frame.fields import Choice, CommandSchema, Text
+from blueprints.frame.fields import Choice, CommandSchema, Text, WholeNumber
+from blueprints.frame.web import LARGEST_ID
 from depot.people.commands import access
 from depot.people.commands.recovery import HelpBackIn
 from depot.people.commands.second_factors import EndSecondFactor
@@ -51,6 +52,7 @@ class EndAccessSchema(CommandSchema):
     command_id = fields.UUID(required=True)
     person_id = fields.Integer(required=True)
     why = Text(load_default="")
+    proposal_id = WholeNumber(load_default=None, allow_none=True, most=LARGEST_ID)
 
 
 class ChangeRoleSchema(CommandSchema):
@@ -61,6 +63,7 @@ class ChangeRoleSchema(CommandSchema):
     person_id = fields.Integer(required=True)
     role = Choice(access.ROLES, required=True)
     why = Text(load_default="")
+    proposal_id = WholeNumber(load_default=None, allow_none=True, most=LARGEST_ID)
 
 
 class HelpBackInSchema(CommandSchema):

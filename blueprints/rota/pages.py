@@ -80,7 +80,11 @@ def mine() -> str:
 
 
 def show(activity: str) -> ResponseReturnValue:
-    """Show a shift or meeting: who comes, what one can do about it."""
+    """Show a shift or meeting: who comes, what one can do about it. A task has a page elsewhere."""
+    session, who = reader()
+    row = query.find_activity(session, who.depot, activity)
+    if row is not None and row.kind == "task":
+        return redirect(url_for("tasks.show", activity=row.name_of))
     return _page(activity, Form())
 
 
@@ -96,7 +100,7 @@ def _page(activity: str, form: Form) -> str:
         row=row,
         standing=row.standing_of(who.person_id),
         may_come=row.has_place_for(who.person_id or 0, utc_now()),
-        is_over=row.ends_at is not None and row.ends_at <= utc_now(),
+        is_over=row.is_over(utc_now()),
         overlapping=query.overlapping_rows(row, own),
         routine=routine,
         steps=steps_of(session, who.depot, activity),
@@ -128,6 +132,7 @@ def _words(who: Actor) -> dict[str, Any]:
     reads = current_reader()
     return {
         "who": who,
+        "now": utc_now(),
         "kind_words": {kind: reads.gettext(word) for kind, word in KIND_WORDS.items()},
         "time_of": partial(time_span, reader=reads),
         "when_of": partial(when_words, reader=reads),

@@ -44,7 +44,7 @@ def time_span(row: ActivityRow, reader: Reader) -> str:
 
 def when_words(row: ActivityRow, reader: Reader) -> str:
     """Say on which day and when a shift or meeting is."""
-    day = figures.long_day(row.day(reader.time_zone), reader)
+    day = figures.day(row.day(reader.time_zone), reader)
     return reader.gettext("%(day)s, %(time)s", day=day, time=time_span(row, reader))
 
 

@@ -40,21 +40,21 @@ def create(command: MakeTask) -> object:
 
 @blp.arguments(FinishSchema())
 @blp.response(201, TaskAnswer)
-def finish(command: FinishTask, activity: str) -> object:
+def finish(command: FinishTask, task: str) -> object:
     """Say that a task is done."""
-    return write_answer(tasks.finish_task(replace(command, activity=activity), actor()))
+    return write_answer(tasks.finish_task(replace(command, activity=task), actor()))
 
 
 @blp.arguments(ReopenSchema())
 @blp.response(201, TaskAnswer)
-def reopen(command: ReopenTask, activity: str) -> object:
+def reopen(command: ReopenTask, task: str) -> object:
     """Say that a task is not done after all."""
-    return write_answer(tasks.reopen_task(replace(command, activity=activity), actor()))
+    return write_answer(tasks.reopen_task(replace(command, activity=task), actor()))
 
 
 @blp.arguments(TickSchema())
 @blp.response(201, TickAnswer)
-def tick(command: TickStep, activity: str, number: int) -> object:
+def tick(command: TickStep, task: str, step: int) -> object:
     """Tick a step of an activity, or take the tick out."""
-    found = replace(command, activity=activity, number=number)
+    found = replace(command, activity=task, number=step)
     return write_answer(tasks.tick_step(found, actor()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -16,7 +17,6 @@ from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import (
     Answer,
-    found_or_404,
     next_page,
     query_text,
     reader,
@@ -28,11 +28,13 @@ from blueprints.tasks.actions import answer_finish, answer_take
 from blueprints.words.people.tasks import source_link, task_small
 from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
+from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.db.database import current_session
-from depot.kernel.once import AnyOutcome, Outcome
+from depot.kernel.once import A, AnyOutcome, Outcome
 from depot.people.queries import members
 from depot.rota.commands import singles, taking, tasks
+from depot.rota.commands.singles import SavedActivity
 from depot.rota.commands.taking import Taken
 from depot.rota.commands.tasks import SavedTask
 from depot.rota.queries.tasks import (
@@ -62,7 +64,7 @@ def _list_page(form: Form) -> str:
     )
 
 
-def _small(who: Actor) -> Any:
+def _small(who: Actor) -> Callable[[TaskRow], str]:
     today = local_day(utc_now(), who.depot.time_zone)
     return partial(task_small, today=today, who=who, reader=current_reader())
 
@@ -90,7 +92,10 @@ def create() -> ResponseReturnValue:
 
 def _need(activity: str) -> TaskRow:
     session, who = reader()
-    return found_or_404(N_("task"), activity, find_task(session, who.depot, activity))
+    found = find_task(session, who.depot, activity)
+    if found is None:
+        raise NotFound(what=N_("task"), name=activity)
+    return found
 
 
 def show(activity: str) -> ResponseReturnValue:
@@ -201,8 +206,8 @@ def reopen(activity: str) -> ResponseReturnValue:
 def call_off(activity: str) -> ResponseReturnValue:
     """Say that it is not to be done any more, and why."""
 
-    def say(outcome: AnyOutcome) -> Answer:
-        return Answer(_("Called off: %(what)s", what=outcome.body["name"]))
+    def say(outcome: Outcome[SavedActivity]) -> Answer:
+        return Answer(_("Called off: %(what)s", what=outcome.answer.name))
 
     return _act(activity, schemas.CallTaskOffSchema, singles.call_off, say)
 
@@ -221,10 +226,15 @@ def tick(activity: str, number: int) -> ResponseReturnValue:
     )
 
 
-def _act(activity: str, schema: type[CommandSchema], command: Any, say: Any) -> ResponseReturnValue:
+def _act(
+    activity: str,
+    schema: type[CommandSchema],
+    command: Callable[[Any, Actor], Outcome[A]],
+    say: Callable[[Outcome[A]], Answer],
+) -> ResponseReturnValue:
     """Do one thing with a task, and go back to where it was asked for."""
 
-    def done(outcome: AnyOutcome) -> ResponseReturnValue:
+    def done(outcome: Outcome[A]) -> ResponseReturnValue:
         show_answer(say(outcome))
         return redirect(next_page(url_for("tasks.index")), 303)
 

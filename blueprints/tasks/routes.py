@@ -32,7 +32,7 @@ add_routes(
     blp,
     ("GET", "/tasks", "index", api.index),
     ("POST", "/tasks", "create", api.create),
-    ("POST", "/activities/<activity>/finish", "finish", api.finish),
-    ("POST", "/activities/<activity>/reopen", "reopen", api.reopen),
-    ("POST", "/activities/<activity>/steps/<int:number>", "tick", api.tick),
+    ("POST", "/activities/<task>/finish", "finish", api.finish),
+    ("POST", "/activities/<task>/reopen", "reopen", api.reopen),
+    ("POST", "/activities/<task>/steps/<int:step>", "tick", api.tick),
 )

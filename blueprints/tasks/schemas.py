@@ -35,7 +35,9 @@ class TaskSchema(CommandSchema):
     name = Name(max_length=MAX_NAME)
     text = Text(load_default="", max_length=MAX_TEXT, multiline=True)
     due_on = fields.Date(load_default=None, allow_none=True)
-    steps = fields.List(Text(required=True, max_length=MAX_TEXT), load_default=list)
+    steps: fields.Field[Any] = fields.List(
+        Text(required=True, max_length=MAX_TEXT), load_default=list
+    )
     grown_from = Choice(GROWN_FROM, load_default=None, allow_none=True)
     grown_from_id = WholeNumber(load_default=None, allow_none=True, most=LARGEST_ID)
     grown_from_activity = Text(load_default="", max_length=MAX_ACTIVITY)

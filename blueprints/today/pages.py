@@ -23,6 +23,7 @@ from depot.counts.queries.sheets import open_counts
 from depot.decisions.queries.lists import asking
 from depot.distribution.queries import events
 from depot.dropoffs.queries import waiting_drop_offs
+from depot.duties.queries import asking_duties
 from depot.entries.queries import discrepancies, ledger
 from depot.handover.queries import read_wall
 from depot.joining.today import people_today
@@ -78,6 +79,7 @@ def show() -> ResponseReturnValue:
         transfer_when=partial(transfers.transfer_when, reader=current_reader()),
         to_come=waiting_drop_offs(session, who.depot_id, MAX_TO_COME),
         asked_for=[] if who.is_helper else open_requests(session, who.depot_id, today, MAX_TO_COME),
+        duties_asking=(asking_duties(session, who.depot, today) if who.is_coordinator else []),
         decisions=asking(session, who, today),
         unread_conduct=is_unread(session, who.depot_id, who.person_id),
         short=list_short(session, who, today, MAX_SHORT, current_reader()),

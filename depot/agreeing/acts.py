@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from depot.agreeing.rules import SetRules, set_rules
 from depot.exporting.taking import TakeEverything, take_everything
 from depot.kernel.once import Outcome
+from depot.leaving.commands import ErasePerson, erase_person
 from depot.people.commands import access
 from depot.reports.filing import FileReport, file_report
 from depot.safety.commands.holds import ReleaseHold, release_hold
@@ -37,6 +38,7 @@ def acts(secret_key: str) -> Acts:
         Act(access.CreateToken, partial(_with_key, access.create_token, secret_key)),
         Act(access.ChangeRole, access.change_role),
         Act(access.EndAccess, access.end_access),
+        Act(ErasePerson, erase_person),
         Act(FileReport, file_report),
         Act(CloseRecall, close_recall),
         Act(ReleaseHold, release_hold),

@@ -21,7 +21,7 @@ from depot.db.database import current_session
 from depot.db.transaction import batch
 from depot.kernel.answers import Answer, dataclass_from
 from depot.kernel.asked.asking import asker_of
-from depot.kernel.asked.errors import AskedOver, AskerGone, SamePerson, TiedToAsker
+from depot.kernel.asked.errors import AskedOver, AskerGone, OnlyAsker, SamePerson, TiedToAsker
 from depot.kernel.once import Outcome, Work, run_once
 from depot.models import (
     AccessEvent,
@@ -119,7 +119,7 @@ def _need_right(command: AnswerAsked, asked: AskedAct, work: Work) -> None:
     is_own = person_id is not None and person_id == asked.asked_by_id
     if command.answer == "withdrawn":
         if not is_own:
-            raise Forbidden()
+            raise OnlyAsker()
         return
     if not work.actor.is_coordinator or work.actor.person_id is None:
         raise Forbidden()  # a program is nobody's second pair of eyes

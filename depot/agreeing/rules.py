@@ -27,9 +27,7 @@ from depot.open_book.settings import note_change
 from depot.people.access_journal import note
 
 #: What a depot may choose; to want it less follows from that.
-CHOICES: Final[tuple[ActKind, ...]] = tuple(
-    kind for kind in ACT_KINDS if kind not in ("rules", "erasure")
-)
+CHOICES: Final[tuple[ActKind, ...]] = tuple(kind for kind in ACT_KINDS if kind != "rules")
 MOST_DAYS: Final = 30
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 FeedStatus: TypeAlias = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
 #: How often a calendar looks again, where it can be told.
@@ -51,7 +54,7 @@ def write_feed(name: str, events: Iterable[FeedEvent]) -> bytes:
     return written
 
 
-def _event(one: FeedEvent) -> object:
+def _event(one: FeedEvent) -> Event:
     from icalendar import Event
 
     event = Event()

@@ -15,7 +15,7 @@ from depot.base.actors import Actor, DepotView
 from depot.base.clock import local_day
 from depot.base.kinds import TIMED_KINDS
 from depot.calendars.feed import FeedEvent, FeedStatus
-from depot.models import Activity, CalendarFeed, Depot, Membership, RoutineVersion
+from depot.models import Activity, CalendarFeed, Depot, Membership, ReminderWish, RoutineVersion
 from depot.rota.queries.week import ActivityRow, activities
 
 #: A calendar holds what was in the last weeks and what is to come in the next half year.
@@ -52,6 +52,30 @@ def open_feeds(session: Session, who: Actor) -> list[OpenFeed]:
         )
     )
     return [OpenFeed(UUID(row.command_id), row.person_id is None, row.created_at) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class WishRow:
+    """Which mails somebody wants, and whether they said yes by the link in the first."""
+
+    address: str
+    before_shifts: bool
+    each_week: bool
+    confirmed_at: datetime | None
+
+
+def own_wish(session: Session, who: Actor) -> WishRow | None:
+    """Return which mails about shifts who asks wants; None: none (one statement)."""
+    row = session.scalar(
+        select(ReminderWish).where(
+            ReminderWish.depot_id == who.depot_id,
+            ReminderWish.person_id == who.person_id,
+            ReminderWish.ended_at.is_(None),
+        )
+    )
+    if row is None:
+        return None
+    return WishRow(row.address, row.before_shifts, row.each_week, row.confirmed_at)
 
 
 def find_feed(session: Session, hashed: str) -> FoundFeed | None:

@@ -9,6 +9,7 @@ from typing import Final
 from depot.base.clock import local_day
 from depot.demo import mistakes, reports, rounds
 from depot.demo.handouts import HandOut, let_come_round
+from depot.demo.scenes.decided import meet, propose_quiet_hour, treat_each_other_well
 from depot.demo.scenes.saturday import PlayedSaturday, last_saturday
 from depot.demo.stage import Happening, Stage
 
@@ -45,6 +46,8 @@ _ONCE: Final[tuple[tuple[int, int, int, Doing], ...]] = (
     (12, 14, 30, mistakes.typed_wrong),
     (11, 12, 15, mistakes.end_of_recall),
     (9, 16, 30, mistakes.logged_late),
+    (4, 19, 30, meet),
+    (4, 19, 50, treat_each_other_well),
     (2, 9, 50, mistakes.set_apart),
     (2, 12, 5, mistakes.undone_after_use),
     (2, 15, 40, mistakes.unknown_label),
@@ -53,6 +56,7 @@ _ONCE: Final[tuple[tuple[int, int, int, Doing], ...]] = (
     (1, 16, 45, mistakes.counted_late),
     (1, 17, 20, mistakes.logged_twice),
     (1, 17, 40, let_come_round),
+    (1, 18, 5, propose_quiet_hour),
 )
 _FIRST_DAY: Final[tuple[Doing, ...]] = (
     rounds.hub_delivery,

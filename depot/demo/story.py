@@ -15,7 +15,11 @@ from depot.demo.founding import found_norwood, found_riverside
 from depot.demo.needs import show_needs
 from depot.demo.safety import show_recalls, show_temperatures
 from depot.demo.scenes.agencies import show_agencies, show_values
+from depot.demo.scenes.duties import show_duties
+from depot.demo.scenes.handover import show_notes
 from depot.demo.scenes.saturday import the_van_came
+from depot.demo.scenes.shifts import show_shifts
+from depot.demo.scenes.together import show_people
 from depot.demo.scenes.vans import link_depots, show_network
 from depot.demo.stage import Happening, Stage
 
@@ -45,6 +49,10 @@ def story(weeks: int, seed: int, now: datetime, password: str) -> list[Step]:
         partial(show_temperatures, second, "Walk-in fridge", start),
         partial(show_recalls, first),
         partial(show_network, first, second),
+        partial(show_shifts, first),
+        partial(show_people, first),
+        partial(show_notes, first),
+        partial(show_duties, first, start),
     ]
 
 

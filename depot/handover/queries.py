@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Select, func, select
@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session, aliased
 from depot.base.actors import Actor
 from depot.base.clock import local_day
 from depot.base.kinds import NoteKind
-from depot.handover.notes import WAITS, task_name
+from depot.handover.notes import MOST_NOTICE_DAYS, WAITS, task_name
 from depot.models import Acknowledgement, Activity, ApiToken, Note, NoteLine, Person
 
 #: Handovers and notices that Today shows of each; the rest stand on their page.
 MOST_SHOWN: Final = 3
+#: One that hangs still cannot have come before.
+_LONGEST_NOTICE: Final = timedelta(days=MOST_NOTICE_DAYS + 1)
 _TakenDownBy = aliased(Person)
 
 
@@ -75,6 +77,7 @@ def read_wall(session: Session, who: Actor, now: datetime) -> Wall:
         _notes(who.depot_id)
         .where(
             Note.kind == "notice",
+            Note.recorded_at > now - _LONGEST_NOTICE,
             Note.shown_until >= local_day(now, who.depot.time_zone),
             Note.faded_at.is_(None),
         )
@@ -124,7 +127,7 @@ def _seen_by(who: Actor) -> Any:
     )
 
 
-def _notes(depot_id: int) -> Select[Any]:
+def _notes(depot_id: int) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Note.id,

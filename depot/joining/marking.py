@@ -141,7 +141,11 @@ def attend_shifts(work: Work, person_id: int, at: datetime) -> None:
             Activity.ends_at > first,
         )
     ).all()
-    turns = [Turn(number, starts_at, ends_at) for _row, number, starts_at, ends_at in rows]
+    turns = [
+        Turn(number, starts_at, ends_at)
+        for _row, number, starts_at, ends_at in rows
+        if starts_at is not None and ends_at is not None
+    ]
     told = attend(turns, stays)
     for row, number, _starts_at, _ends_at in rows:
         came_at, left_at = told[number].came_at, told[number].left_at

@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import exists, or_, select
 
+from depot.base.actors import Actor
 from depot.base.errors import Invalid
 from depot.base.names import name_key, need_name_of_one, need_one_alphabet, need_own_look
 from depot.base.text import N_
@@ -18,6 +19,14 @@ from depot.models import Attendance, Membership, Person, PersonSession
 MAX_NAME: Final = 200
 #: No night that somebody came in is over later than that.
 _LONGEST_NIGHT: Final = timedelta(hours=30)
+
+
+def speaks_for_all(actor: Actor) -> bool:
+    """Say whether the actor may say of others that they come and leave: not a helper of a day.
+
+    On a device of the depot's own, by the door, everybody does.
+    """
+    return not actor.is_helper or actor.device is not None
 
 
 def need_own_name(work: Work, name: str) -> None:

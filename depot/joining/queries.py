@@ -13,6 +13,7 @@ from depot.base.actors import Actor, DepotView
 from depot.base.clock import local_day
 from depot.base.secrets import secret_hash
 from depot.joining.marking import AROUND, load_marks
+from depot.joining.names import speaks_for_all
 from depot.joining.running import running_shifts
 from depot.joining.stays import make_stays
 from depot.joining.tonight import end_of_tonight
@@ -122,8 +123,9 @@ def here_now(session: Session, depot: DepotView, now: datetime) -> list[HereRow]
 
 def _came_today(session: Session, depot: DepotView, now: datetime) -> dict[int, HereRow]:
     marks = load_marks(session, depot.id, now - AROUND, now)
-    stays = {whose: make_stays(said, depot.time_zone)[-1:] for whose, said in marks.items()}
-    last = {whose: stay for whose, (stay,) in stays.items() if stay.night_at > now}
+    stays = {whose: make_stays(said, depot.time_zone) for whose, said in marks.items()}
+    # who is known to have left alone, the coming still on its way from a phone, has no stay
+    last = {whose: own[-1] for whose, own in stays.items() if own and own[-1].night_at > now}
     if not last:
         return {}
     rows = session.execute(
@@ -199,6 +201,8 @@ class DoorList:
     here: tuple[HereRow, ...]
     #: Whether who asks is here.
     is_in: bool
+    #: Whether who asks may say it of others.
+    for_all: bool
     #: On a shift that runs or is still to come today, and not here.
     expected: tuple[NameRow, ...]
     #: Everybody else who works here.
@@ -209,9 +213,9 @@ def door_list(session: Session, who: Actor, now: datetime) -> DoorList:
     """Return who is here and who is not. A helper is shown no name of who is not here."""
     here = tuple(row for row in here_now(session, who.depot, now) if row.is_here)
     is_in = any(row.person_id == who.person_id for row in here)
-    if who.is_helper:
+    if not speaks_for_all(who):
         first_names = tuple(replace(row, name=row.first_name) for row in here)
-        return DoorList(first_names, is_in, (), ())
+        return DoorList(first_names, is_in, False, (), ())
     last = min(end_of_tonight(now, who.depot.time_zone), now + timedelta(days=1))
     shifts = running_shifts(session, who.depot, now, last)
     expected = {person_id for shift in shifts for person_id in shift.person_ids}
@@ -230,6 +234,7 @@ def door_list(session: Session, who: Actor, now: datetime) -> DoorList:
     return DoorList(
         here,
         is_in,
+        True,
         tuple(row for row in names if row.person_id in expected),
         tuple(row for row in names if row.person_id not in expected),
     )

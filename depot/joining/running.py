@@ -36,14 +36,12 @@ def running_shifts(
 ) -> list[RunningShift]:
     """Return the shifts that begin by `last` and are not over at `first`; five statements."""
     days = local_day(first, depot.time_zone) - _DAY, local_day(last, depot.time_zone) + _DAY
-    touched = {
-        (routine_id, on)
-        for routine_id, on in session.execute(
-            select(Activity.routine_id, Activity.occurrence_on).where(
-                Activity.depot_id == depot.id, Activity.occurrence_on.between(*days)
-            )
+    rows = session.execute(
+        select(Activity.routine_id, Activity.occurrence_on).where(
+            Activity.depot_id == depot.id, Activity.occurrence_on.between(*days)
         )
-    }
+    )
+    touched = {(routine, on) for routine, on in rows if routine is not None and on is not None}
     versions = routine_versions(session, depot.id, kinds=("shift",))
     untouched = [
         one
@@ -81,6 +79,8 @@ def _with_row(
     )
     found: dict[int, tuple[datetime, int, set[int]]] = {}
     for number, starts_at, people_min, person_id in rows:
+        if starts_at is None:  # no shift is without
+            continue
         known = found.setdefault(number, (starts_at, people_min, set()))
         if person_id is not None:
             known[2].add(person_id)

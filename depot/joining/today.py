@@ -20,11 +20,14 @@ from depot.rota.queries.week import ActivityRow, activities
 
 #: So many days ahead it is said what lacks people.
 AHEAD: Final = timedelta(days=3)
+#: So many circles fit beside a button, and so many of them may stand for whoever is missing.
+CIRCLES: Final = 12
+GAPS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleToday:
-    """Each list in the order in which it matters."""
+    """Each list in the order in which it matters; no shift stands in two of them."""
 
     here: tuple[HereRow, ...]
     #: Whether who asks is here.
@@ -32,18 +35,24 @@ class PeopleToday:
     #: How many people the shifts that are on ask for; none are on: 0.
     wanted: int
     on_now: tuple[ActivityRow, ...]
-    lacking: tuple[ActivityRow, ...]
-    #: Shifts and meetings that who asks is in, was asked to, or waits for.
+    #: Shifts and meetings to come that who asks is in, was asked to, or waits for.
     mine: tuple[ActivityRow, ...]
+    #: Others that lack people.
+    lacking: tuple[ActivityRow, ...]
     #: Tasks that who asks took, or was asked to do.
     tasks: tuple[TaskRow, ...]
     #: How many tasks that are due by today nobody took.
     nobodys: int
 
     @property
+    def circles(self) -> tuple[HereRow, ...]:
+        """Those whose initials are shown."""
+        return self.here[:CIRCLES]
+
+    @property
     def gaps(self) -> int:
-        """How many more are asked for than are here."""
-        return max(0, self.wanted - len(self.here))
+        """How many circles stand for whoever is missing."""
+        return min(max(0, self.wanted - len(self.here)), GAPS, CIRCLES - len(self.circles))
 
 
 def people_today(session: Session, who: Actor, now: datetime) -> PeopleToday:
@@ -54,14 +63,16 @@ def people_today(session: Session, who: Actor, now: datetime) -> PeopleToday:
     rows = activities(session, who.depot, today - timedelta(days=1), today + AHEAD)
     going_on = [row for row in rows if _is_to_come(row, now)]
     on_now = [row for row in going_on if row.starts_at is not None and row.starts_at <= now]
+    to_come = [row for row in going_on if row not in on_now]
+    mine = [row for row in to_come if row.standing_of(who.person_id) != "out"]
     tasks = open_tasks(session, who.depot, now)
     return PeopleToday(
         here=here,
         is_in=any(row.person_id == who.person_id for row in here),
         wanted=sum(row.people_min for row in on_now if row.kind == "shift"),
         on_now=tuple(on_now),
-        lacking=tuple(row for row in going_on if row.lacking),
-        mine=tuple(row for row in going_on if row.standing_of(who.person_id) != "out"),
+        mine=tuple(mine),
+        lacking=tuple(row for row in to_come if row.lacking and row not in mine),
         tasks=tuple(_own(tasks, who.person_id)),
         nobodys=sum(
             1 for row in tasks if not row.people and row.due_on is not None and row.due_on <= today

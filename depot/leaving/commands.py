@@ -16,7 +16,8 @@ from depot.db.database import current_session
 from depot.db.transaction import transaction
 from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, need_own_hands, run_once
-from depot.leaving.errors import LastCoordinator, WrongName
+from depot.kernel.second.needed import is_wanted, need_second
+from depot.leaving.errors import CoordinatesElsewhere, LastCoordinator, WrongName
 from depot.leaving.forgetting import forget_person, give_back_what_is_to_come
 from depot.models import Depot, Membership, Person
 from depot.open_book.giving import decided, give_role
@@ -97,7 +98,7 @@ def erase_person(command: ErasePerson, actor: Actor, clock: Clock = utc_now) -> 
 
     Raises Forbidden, also for a program, NotFound for who never worked here or left already,
     Invalid for oneself and for who works in a depot that the actor does not coordinate,
-    LastCoordinator.
+    CoordinatesElsewhere, LastCoordinator, and AwaitsSecond where it takes two.
     """
     need_coordinator(actor)
     if actor.token_id is not None or (command.even_last and actor.person_id is not None):
@@ -107,12 +108,27 @@ def erase_person(command: ErasePerson, actor: Actor, clock: Clock = utc_now) -> 
 
 def _erase(command: ErasePerson, work: Work) -> Gone:
     person = _person(work, command.person_id)
-    for one in _memberships(work, person.id):
+    live = _memberships(work, person.id)
+    _need_second(work, person.id, live)
+    for one in live:
         _end(work, one, clean_name(command.why), even_last=command.even_last)
     forget_person(work.session, person, work.recorded_at)
     told = [["why", None, clean_name(command.why)]] if command.why.strip() else []
     write_down(work.session, work.actor, work.recorded_at, "erasure", f"person {person.id}", told)
     return Gone(person_id=person.id, is_erased=True)
+
+
+def _need_second(work: Work, person_id: int, live: list[Membership]) -> None:
+    """Have a second person agree, to a coordinator's end as to any other change of that right.
+
+    Raises CoordinatesElsewhere: of that right the other depot decides.
+    """
+    if any(one.role == "coordinator" and one.depot_id != work.depot_id for one in live):
+        raise CoordinatesElsewhere()
+    here = next((one.role for one in live if one.depot_id == work.depot_id), None)
+    is_right = here == "coordinator" and not is_wanted(work, "erasure")
+    told = {"person": person_id, "before": here, "after": None}
+    need_second(work, "rights" if is_right else "erasure", told)
 
 
 def _person(work: Work, person_id: int) -> Person:

@@ -21,3 +21,10 @@ class WrongName(Invalid):
 
     code = "wrong_name"
     template = N_("Type your name as it stands above: %(name)s.")
+
+
+class CoordinatesElsewhere(Invalid):
+    """Of who coordinates a depot decides that depot."""
+
+    code = "coordinates_elsewhere"
+    template = N_("They coordinate another depot, too. That has to end there first.")

@@ -21,7 +21,11 @@ from depot.models import (
     AccessEvent,
     Activity,
     Assignment,
+    CalendarFeed,
+    ConductSeen,
+    Confidant,
     DevicePin,
+    DutyWilling,
     Invitation,
     Membership,
     Passkey,
@@ -30,6 +34,7 @@ from depot.models import (
     RecallNotice,
     RecoveryCode,
     RecoveryLink,
+    ReminderWish,
     ReportSubscription,
     SecondFactor,
 )
@@ -45,6 +50,10 @@ GONE: Final = (
     RecoveryCode,
     RecoveryLink,
     ReportSubscription,
+    ReminderWish,
+    CalendarFeed,
+    ConductSeen,
+    Confidant,
 )
 
 
@@ -97,12 +106,23 @@ def give_back_what_is_to_come(work: Work, person_id: int) -> None:
         .values(given_back_at=work.recorded_at)
         .execution_options(synchronize_session=False)
     )
+    session.execute(
+        update(DutyWilling)
+        .where(
+            DutyWilling.depot_id == work.depot_id,
+            DutyWilling.person_id == person_id,
+            DutyWilling.ended_at.is_(None),
+        )
+        .values(ended_at=work.recorded_at)
+    )
 
 
 def _addresses(session: Session, person: Person) -> list[str]:
     """Return the mail addresses that are theirs."""
-    asked = select(ReportSubscription.address).where(ReportSubscription.person_id == person.id)
-    found = set(session.scalars(asked))
+    found: set[str] = set()
+    for table in (ReportSubscription, ReminderWish):
+        asked = select(table.address).where(table.person_id == person.id)
+        found |= set(session.scalars(asked))
     if person.login and "@" in person.login:
         found.add(person.login)
     return sorted(found)

@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     )
     from depot.models.ages import AgeBand, BandCount
     from depot.models.agreeing import AskedAct, AskedAnswer, AskedInput
-    from depot.models.attendance import Attendance
-    from depot.models.calendars import CalendarFeed
+    from depot.models.attendance import AttendanceDay
+    from depot.models.calendars import CalendarFeed, ReminderWish
     from depot.models.conduct import ConductSeen, ConductWording, Confidant
     from depot.models.counts import CountSheet, CountSheetEntry, CountSheetLine, CountTally
     from depot.models.decisions import (
@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         SpokenName,
     )
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
+    from depot.models.duties import DutyWilling
     from depot.models.freezing import FrozenLife
     from depot.models.handover import Acknowledgement, Note, NoteLine
     from depot.models.importing import ImportedRow, SheetImport
@@ -105,6 +106,7 @@ if TYPE_CHECKING:
         ActivityStep,
         AgendaItem,
         Assignment,
+        Attendance,
         MeetingMinutes,
         Routine,
         RoutineVersion,
@@ -135,13 +137,15 @@ _LATER: Final = {
     "AskedAnswer": "agreeing",
     "AskedInput": "agreeing",
     "BandCount": "ages",
-    "Attendance": "attendance",
+    "Attendance": "rota",
+    "AttendanceDay": "attendance",
     "AgencyLink": "agencies",
     "AgencyStatement": "agencies",
     "GoodsRequest": "agencies",
     "GoodsRequestLine": "agencies",
     "HandOverSignature": "agencies",
     "CalendarFeed": "calendars",
+    "ReminderWish": "calendars",
     "ConductSeen": "conduct",
     "ConductWording": "conduct",
     "Confidant": "conduct",
@@ -214,6 +218,7 @@ _LATER: Final = {
     "AgendaItem": "rota",
     "MeetingMinutes": "rota",
     "Assignment": "rota",
+    "DutyWilling": "duties",
     "Routine": "rota",
     "RoutineVersion": "rota",
     "ItemCode": "scanning",
@@ -262,6 +267,7 @@ __all__ = [
     "AskedInput",
     "Assignment",
     "Attendance",
+    "AttendanceDay",
     "BandCount",
     "CalendarFeed",
     "Category",
@@ -291,6 +297,7 @@ __all__ = [
     "DropOff",
     "DropOffLine",
     "DropOffLink",
+    "DutyWilling",
     "EventParcel",
     "EventSeries",
     "FailedTry",
@@ -357,6 +364,7 @@ __all__ = [
     "RecipeVersion",
     "RecoveryCode",
     "RecoveryLink",
+    "ReminderWish",
     "ReportForm",
     "ReportShare",
     "ReportSubscription",

@@ -1,55 +1,23 @@
-"""Who came and who left: what was said at the door, each line a fact.
-
-Lines are added and never rewritten: a trigger refuses it. They may be dropped, for whoever leaves
-for good takes them along.
-"""
+"""How many came on days of which nobody is known any more."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKey,
-    ForeignKeyConstraint,
-    Index,
-    Text,
-    UniqueConstraint,
-)
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from depot.base.kinds import ATTENDANCE_KINDS, AttendanceKind, check_of
-from depot.db.columns import STRICT, Base, Instant, Int
+from depot.db.columns import STRICT, Base, Day, Int
 
 
-class Attendance(Base):
-    """Somebody came or left, or that was a mistake. Who is here is worked out from these."""
+class AttendanceDay(Base):
+    """How many people came on a day of which no more is known: it is more than 13 months ago."""
 
-    __tablename__ = "attendance"
-    __table_args__ = (
-        UniqueConstraint("depot_id", "id"),
-        UniqueConstraint("depot_id", "takes_back_id"),
-        CheckConstraint(check_of("kind", ATTENDANCE_KINDS), name="kind"),
-        CheckConstraint("(kind = 'taken_back') = (takes_back_id IS NOT NULL)", name="takes_back"),
-        CheckConstraint("at <= recorded_at", name="at"),
-        ForeignKeyConstraint(
-            ["depot_id", "takes_back_id"], ["attendance.depot_id", "attendance.id"]
-        ),
-        ForeignKeyConstraint(["depot_id", "activity_id"], ["activity.depot_id", "activity.id"]),
-        Index(None, "depot_id", "at"),
-        Index(None, "depot_id", "person_id", "at"),
-        STRICT,
+    __tablename__ = "attendance_day"
+    __table_args__ = (CheckConstraint("people > 0", name="people"), STRICT)
+
+    depot_id: Mapped[int] = mapped_column(
+        Int, ForeignKey("depot.id"), primary_key=True, autoincrement=False
     )
-
-    id: Mapped[int] = mapped_column(Int, primary_key=True)
-    depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
-    person_id: Mapped[int] = mapped_column(Int, ForeignKey("person.id"))
-    kind: Mapped[AttendanceKind] = mapped_column(Text)
-    at: Mapped[datetime] = mapped_column(Instant)
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
-    #: The shift it was said of, if it was of one.
-    activity_id: Mapped[int | None] = mapped_column(Int)
-    #: The line that was a mistake.
-    takes_back_id: Mapped[int | None] = mapped_column(Int)
-    #: Who said it, where another did: at the tablet by the door.
-    by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+    day: Mapped[date] = mapped_column(Day, primary_key=True)
+    people: Mapped[int] = mapped_column(Int)

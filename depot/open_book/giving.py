@@ -9,10 +9,12 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
+from depot.base.errors import NotFound
 from depot.base.kinds import RightCause
+from depot.base.text import N_
 from depot.ledger.posting import lock_head
 from depot.ledger.seal import GENESIS
-from depot.models import Membership, RoleChange
+from depot.models import Membership, Proposal, RoleChange
 from depot.open_book.chain import Change, Right, seal_change
 
 
@@ -60,8 +62,11 @@ def give_role(
 
     With `reads_names` they can read who signed in at hand-outs, or no more; None leaves that as it
     is, and it ends with their access and with being no more than a helper. What changes nothing,
-    not even until when, is not written down.
+    not even until when, is not written down. Raises NotFound for a decision by a proposal that was
+    not agreed to here.
     """
+    if decision.proposal_id is not None:
+        _need_agreed(session, depot_id, decision.proposal_id)
     lock_head(session, depot_id)  # one after another: a chain has one end
     member = session.get(Membership, (person_id, depot_id), populate_existing=True)
     is_here = member is not None and member.ended_at is None
@@ -97,6 +102,20 @@ def keep_for_good(session: Session, person_id: int, at: datetime) -> None:
     own = Decision(cause="own_sign_in", at=at, by_id=person_id)
     for depot_id in helps:
         give_role(session, depot_id, person_id, "helper", own)
+
+
+def _need_agreed(session: Session, depot_id: int, proposal_id: int) -> None:
+    found = None
+    if 0 < proposal_id < 2**63:
+        found = session.scalar(
+            select(Proposal.id).where(
+                Proposal.depot_id == depot_id,
+                Proposal.id == proposal_id,
+                Proposal.outcome == "agreed",
+            )
+        )
+    if found is None:
+        raise NotFound(field="proposal_id", what=N_("decision"), name=str(proposal_id))
 
 
 def last_until(session: Session, depot_id: int, person_id: int) -> datetime | None:

@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session, aliased
 
 from depot.base.kinds import RightCause, SettingKind
 from depot.ledger.seal import GENESIS
-from depot.models import ApiToken, Membership, Person, RoleChange, SettingChange
+from depot.models import (
+    ApiToken,
+    Membership,
+    Person,
+    Proposal,
+    ProposalWording,
+    RoleChange,
+    SettingChange,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,9 @@ class RightRow:
     #: Whether they could, and can, read who signed in at hand-outs.
     could_read_names: bool = False
     reads_names: bool = False
+    #: What was agreed to, by which it was decided: its number and what it says it is about.
+    proposal_id: int | None = None
+    proposal: str | None = None
 
 
 _second = aliased(Person)
@@ -54,10 +65,22 @@ _ROWS: Final[Select[*tuple[Any, ...]]] = (
         _second.name,
         RoleChange.names_before,
         RoleChange.names_after,
+        RoleChange.proposal_id,
+        ProposalWording.title,
     )
     .join(Person, Person.id == RoleChange.person_id)
     .outerjoin(_by, _by.id == RoleChange.by_id)
     .outerjoin(_second, _second.id == RoleChange.agreed_by_id)
+    .outerjoin(
+        Proposal,
+        (Proposal.depot_id == RoleChange.depot_id) & (Proposal.id == RoleChange.proposal_id),
+    )
+    .outerjoin(
+        ProposalWording,
+        (ProposalWording.depot_id == Proposal.depot_id)
+        & (ProposalWording.proposal_id == Proposal.id)
+        & (ProposalWording.version == Proposal.version),
+    )
     .outerjoin(
         ApiToken,
         (ApiToken.id == RoleChange.token_id) & (ApiToken.depot_id == RoleChange.depot_id),

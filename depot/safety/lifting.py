@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from depot.db.columns import key_of
 from depot.kernel.once import Work
 from depot.models import HeldLot, Item, Recall, StockBalance
 
@@ -25,7 +26,7 @@ def told_of_hold(work: Work, name: str, hold_id: int) -> dict[str, Any]:
         .join(StockBalance, StockBalance.item_id == Item.id)
         .join(HeldLot, HeldLot.lot_id == StockBalance.lot_id)
         .where(StockBalance.depot_id == work.depot_id, *lots)
-        .group_by(Item.id, Item.name, Item.base_unit)
+        .group_by(*key_of(Item), Item.name, Item.base_unit)
         .order_by(Item.id)
     )
     return {

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from depot.agreeing.round import drop_old_inputs
 from depot.base.errors import DepotError
+from depot.calendars.links import ReminderLinks
+from depot.calendars.reminding import remind_all
 from depot.config import Config
 from depot.db.database import current_session, open_database, use
 from depot.db.statistics import renew_on_sqlite
@@ -30,6 +32,8 @@ log = logging.getLogger("depot.rounds")
 MAIL_PAUSE = 15.0
 #: Seconds between two looks whether it is Monday morning somewhere.
 REPORT_PAUSE = 120.0
+#: Seconds between two looks whether a shift is near.
+REMIND_PAUSE = 600.0
 #: Seconds between two looks at the needs.
 NEEDS_PAUSE = 600.0
 #: Seconds between two looks at what is kept of doors: old tries, sessions, lines of the journal.
@@ -111,8 +115,14 @@ def start_rounds(config: Config) -> Rounds:
         def queue_reports() -> None:
             queue_weekly_reports(current_session(), links, languages=config.languages)
 
+        shift_links = ReminderLinks(config.base_url, config.secret_key)
+
+        def queue_reminders() -> None:
+            remind_all(current_session(), shift_links, languages=config.languages)
+
         rounds.add("mails", MAIL_PAUSE, lambda: send_due(mail, go_on=rounds.may_go_on))
         rounds.add("weekly reports", REPORT_PAUSE, queue_reports)
+        rounds.add("mails about shifts", REMIND_PAUSE, queue_reminders)
     rounds.add("statistics", STATISTICS_PAUSE, renew_on_sqlite)
     rounds.add("doors", DOORS_PAUSE, tidy_doors)
     rounds.add("notes", DOORS_PAUSE, fade_notes)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from playwright.sync_api import Locator, Page
 
@@ -220,6 +221,10 @@ def _receive(place: Site) -> Trial:
     return Trial(page, {"lines-1-good": SLIP}, {"lines-1-good": "1"}, nth=1)
 
 
+def _note(_place: Site) -> Trial:
+    return Trial("/handover/new", {"text": " "}, {"text": "The side door sticks."})
+
+
 def _proposal(_place: Site) -> Trial:
     wrong = {"title": "Tea", "text": "There is tea.", "answer_by": "2020-01-01"}
     return Trial("/decisions/new", wrong, {"answer_by": ""})
@@ -231,9 +236,23 @@ def _response(place: Site) -> Trial:
     return Trial(page, {"kind": "I object"}, {"text": "Coffee!"})
 
 
+def _walk_in(_place: Site) -> Trial:
+    own = f"Una {uuid4().hex[:6]}"
+    return Trial("/here/door", {"name": "Ben"}, {"name": own}, nth=-1)
+
+
 #: What a script sends line by line, and no form as a whole; tests/e2e/test_counting.py tries it.
-#: And a tick, into which nothing is typed.
-BY_LINES = {"count-lines", "tick"}
+#: And what is one tap, into which nothing is typed.
+BY_LINES = {
+    "count-lines",
+    "give-back",
+    "leave",
+    "seek-stand-in",
+    "take-part",
+    "task-done",
+    "task-tick",
+    "tick",
+}
 TRIALS = (
     Trying("a donation without a number", "donation", _no_number),
     Trying("a donation of no category", "donation", _no_category),
@@ -260,14 +279,23 @@ TRIALS = (
     Trying("goods to another depot", "transfer-send", _send),
     Trying("goods from another depot", "transfer-receive", _receive),
     Trying("a hold", "hold", _hold),
+    Trying("a note for the next shift", "note", _note),
     Trying("a finding of a recall", "recall-finding", _recall_finding),
+    Trying("somebody who walks in", "come", _walk_in),
     Trying("a proposal", "proposal", _proposal),
     Trying("an answer to a proposal", "response", _response),
 )
 
 
 #: Forms that are one button: nothing is typed into them, and nothing in them can be mended.
-ONE_PRESS = {"distribution/parts.html", "network/all_of_it.html"}
+ONE_PRESS = {
+    "components/tasks.html",
+    "distribution/parts.html",
+    "handover/parts.html",
+    "network/all_of_it.html",
+    "tasks/show.html",
+    "today/people.html",
+}
 
 
 def forms_in_templates() -> Counter[str]:

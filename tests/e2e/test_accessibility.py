@@ -89,6 +89,12 @@ PAGES = (
     "/account",
     "/account/devices",
     "/account/second-step",
+    "/rota/",
+    "/rota/mine",
+    "/rota/new",
+    "/rota/routines/",
+    "/rota/routines/1",
+    "/rota/routines/new",
     "/C/NOPE-NOPE",
 )
 #: Pages of one thing, found by their links on these lists.
@@ -104,6 +110,7 @@ OF_ONE = (
     ("/reports/filed", r"^/reports/filed/\d+$", ("", "/late")),
     ("/reports/meals", r"^/reports/meals/\d+/edit$", ("",)),
     ("/scan/roll-call", r"^/scan/roll-call/\d+$", ("",)),
+    ("/rota/", r"^/rota/\d+(\.[\d-]+)?$", ("", "/change", "/off")),
     ("/papers/", r"^/papers/events/\d+$", ("", "/plan", "/picks")),
 )
 

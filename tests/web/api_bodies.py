@@ -12,6 +12,7 @@ from tests.web.network.bodies import network_bodies
 from tests.web.production.bodies import making
 from tests.web.rota.bodies import FACTS
 from tests.web.series.bodies import A_DAY, LAST_ON, SAID
+from tests.web.tasks.bodies import task_bodies
 from tests.web.visits.bodies import CARD
 
 Body = dict[str, Any]
@@ -125,6 +126,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         ("POST", "/activities/{activity}/take", {"person_id": ids["person_id"]}),
         ("POST", "/activities/{activity}/give-back", {"person_id": ids["person_id"]}),
         ("POST", "/activities/{activity}/ask", {"person_id": ids["person_id"]}),
+        *task_bodies(ids),
         ("POST", "/series", SAID),
         ("POST", "/series/{series_id}/change", SAID),
         ("POST", "/series/{series_id}/except", {"on": A_DAY}),

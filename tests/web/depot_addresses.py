@@ -105,6 +105,7 @@ from tests.current import db
 from tests.pantry import sheet
 from tests.web.agreeing.bodies import ask_for_zed
 from tests.web.decisions.bodies import propose_tea
+from tests.web.duties.bodies import let_rotate
 from tests.web.handover.bodies import leave_notes
 from tests.web.name_sheets.bodies import write_a_name
 from tests.web.network.bodies import furnish_network
@@ -113,6 +114,7 @@ from tests.web.production.bodies import make_parcel
 from tests.web.rota.bodies import furnish_rota
 from tests.web.safety.bodies import hold_pudding, read_fridge
 from tests.web.series.bodies import let_come_round
+from tests.web.tasks.bodies import furnish_tasks
 
 #: In every name of the north and in no word of the program's own.
 MARK = "Zzyzx"
@@ -200,9 +202,10 @@ def _made(ada: Actor) -> dict[str, Any]:
         | hold_pudding(ada, MARK)
         | propose_tea(ada, MARK)
         | furnish_rota(ada, MARK)
+        | furnish_tasks(ada, MARK)
         | ask_for_zed(ada, MARK)
     )
-    made |= leave_notes(ada, MARK) | _own_device(ada)
+    made |= leave_notes(ada, MARK) | _own_device(ada) | let_rotate(ada, MARK)
     return made | ask_for_kale(ada, MARK) | _hang_up(ada)
 
 

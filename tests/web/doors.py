@@ -71,6 +71,9 @@ COORDINATORS: Final = {
     "papers.statement",
     "papers.statement_pdf",
     "papers.statements",
+    "duties.create",
+    "duties.end",
+    "duties.new",
     "erasing.erase",
     "erasing.index",
     "erasing.show",
@@ -189,4 +192,7 @@ COORDINATORS: Final = {
     "production.new_parcel",
     "production.update_parcel",
     "production.save_frozen_life",
+    "hours.attendance_file",
+    "papers.attendance",
+    "papers.attendance_pdf",
 }

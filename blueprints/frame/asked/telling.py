@@ -10,9 +10,9 @@ from blueprints.frame.api import base_url
 from blueprints.frame.errors import message_of
 from blueprints.frame.web import show_message
 from depot.agreeing.letters import mail_others
+from depot.agreeing.words import ACT_WORDS
 from depot.base.kinds import ActKind
 from depot.kernel.asked.errors import AwaitsSecond
-from depot.words.acts import ACT_WORDS
 
 
 def tell_others(error: AwaitsSecond) -> None:

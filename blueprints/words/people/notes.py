@@ -40,7 +40,7 @@ def note_title(row: NoteRow, reader: Reader) -> str:
 
 def note_writer(row: NoteRow, reader: Reader) -> str:
     """Return who wrote it and when, and until when a notice hangs."""
-    parts = [part for part in (row.by, figures.moment(row.written_at, reader)) if part]
+    parts = [part for part in (reader.name(row.by), figures.moment(row.written_at, reader)) if part]
     if row.shown_until is not None and row.faded_at is None:
         until = figures.day(row.shown_until, reader)
         parts.append(reader.gettext("hangs until %(day)s", day=until))
@@ -51,7 +51,7 @@ def note_seen(row: NoteRow, reader: Reader) -> str:
     """Return who has seen it; empty if nobody has."""
     if not row.seen_by:
         return ""
-    names = list(row.seen_by[:_NAMES])
+    names = [reader.name(name) for name in row.seen_by[:_NAMES]]
     more = len(row.seen_by) - len(names)
     if more:
         names.append(reader.ngettext("%(num)s more", "%(num)s more", more))

@@ -80,7 +80,7 @@ def source_link(
         "item": ("items.item", {"item_id": number}),
         "category": ("needs.index", {}),
         "note": ("handover.index", {"before": (number or 0) + 1, "_anchor": f"note-{number}"}),
-        "activity": ("rota.show", {"name": number}),
+        "activity": ("rota.show", {"activity": number}),
     }
     endpoint, named = addresses[kind]
     return url_for(endpoint, **named), reader.gettext(word)

@@ -51,6 +51,7 @@ class ProposalRow:
     replaces_id: int | None
     replaces: str | None
     about_id: int | None
+    raised_by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class OpenRow:
     own: str | None
     #: Whether the day to answer by is past: it asks to be settled.
     is_past: bool
+    #: Whether the reader raised it, which is an answer.
+    is_own: bool
 
     @property
     def stands(self) -> bool:
@@ -107,6 +110,7 @@ ROWS: Final[Select[*tuple[Any, ...]]] = (
         Proposal.replaces_id,
         _words_before.title,
         Proposal.about_id,
+        Proposal.raised_by_id,
     )
     .join(_words, _worded(_words, Proposal))
     .outerjoin(_raiser, _raiser.id == Proposal.raised_by_id)
@@ -152,6 +156,7 @@ def open_row(row: ProposalRow, said: Sequence[Said], person_id: int | None, toda
         len(asked_again(said, row.version, row.about_id)),
         own,
         row.answer_by is not None and row.answer_by < today,
+        row.raised_by_id is not None and row.raised_by_id == person_id,
     )
 
 
@@ -188,6 +193,12 @@ def agreements(
     return [ProposalRow(*row) for row in rows]
 
 
+def agreed_titles(session: Session, depot: DepotView, today: date) -> list[tuple[int, str]]:
+    """Return number and title of what is in force, the newest first, as a form offers it."""
+    rows = session.execute(_in_force(depot, today).order_by(Proposal.id.desc()).limit(MOST_OPEN))
+    return [(row.id, row.title) for row in (ProposalRow(*found) for found in rows)]
+
+
 def due_for_review(session: Session, depot: DepotView, today: date) -> list[ProposalRow]:
     """Return what is to be looked at again: its day has come, or an objection came late."""
     found = _due(depot, today).order_by(Proposal.review_on, Proposal.id).limit(MOST_OPEN)
@@ -219,10 +230,11 @@ def asking(session: Session, who: Actor, today: date) -> AskingRow:
         ProposalResponse.version == Proposal.version,
         ProposalResponse.person_id == who.person_id,
     )
+    of_others = func.coalesce(Proposal.raised_by_id, 0) != (who.person_id or 0)
     is_open = (Proposal.depot_id == who.depot_id, Proposal.settled_at.is_(None))
     row = session.execute(
         select(
-            select(func.count()).where(*is_open, ~answered).scalar_subquery(),
+            select(func.count()).where(*is_open, of_others, ~answered).scalar_subquery(),
             select(func.count()).where(*is_open, Proposal.answer_by < today).scalar_subquery(),
             _due(who.depot, today)
             .with_only_columns(func.count(), maintain_column_froms=True)

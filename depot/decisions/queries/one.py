@@ -76,7 +76,6 @@ class ProposalView:
 
     row: ProposalRow
     state: OpenRow
-    raised_by_id: int | None
     worded_at: datetime
     #: What each says now, objections first, in the order in which they began to speak.
     answers: tuple[AnswerRow, ...]
@@ -109,17 +108,16 @@ def find_proposal_view(
     if not 0 < proposal_id <= _LARGEST_ID:
         return None
     of = (Proposal.depot_id == who.depot_id, Proposal.id == proposal_id)
-    found = session.execute(ROWS.add_columns(Proposal.raised_by_id).where(*of)).one_or_none()
+    found = session.execute(ROWS.where(*of)).one_or_none()
     if found is None:
         return None
-    row, raised_by_id = ProposalRow(*found[:-1]), found[-1]
+    row = ProposalRow(*found)
     wordings = _wordings(session, who.depot_id, proposal_id)
     answers, said = _answers(session, who.depot_id, row)
     now = {one.number for one in present(said, row.version)}
     return ProposalView(
         row=row,
         state=open_row(row, said, who.person_id, today),
-        raised_by_id=raised_by_id,
         worded_at=wordings[-1].worded_at,
         answers=_loudest(one for one in answers.values() if one.number in now),
         earlier=tuple(one for number, one in answers.items() if number not in now),

@@ -12,7 +12,6 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import aliased
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
@@ -21,9 +20,9 @@ from depot.base.kinds import MarkKind
 from depot.base.names import clean_name, name_key
 from depot.base.text import N_
 from depot.joining.marking import add_mark, attend_shifts
-from depot.joining.names import need_own_name
+from depot.joining.names import need_own_name, speaks_for_all
 from depot.kernel.answers import Answer
-from depot.kernel.once import Outcome, Work, need_member, run_once
+from depot.kernel.once import Outcome, Work, run_once
 from depot.models import Attendance, Membership, Person
 
 #: Who come on a day are fewer.
@@ -91,7 +90,7 @@ def leave(command: Leave, actor: Actor, clock: Clock = utc_now) -> Outcome[Marke
 def _come(command: Come, work: Work) -> Marked:
     name = clean_name(command.name)
     if name and command.person_id is None:
-        need_member(work.actor)
+        _need_may_speak(work.actor)
         person_id = _walk_in(work, name)
     else:
         person_id, name = _whom(work, command.person_id)
@@ -101,7 +100,7 @@ def _come(command: Come, work: Work) -> Marked:
 def _leave(command: Leave, work: Work) -> Marked:
     name = clean_name(command.name)
     if name and command.person_id is None:
-        need_member(work.actor)
+        _need_may_speak(work.actor)
         person_id, name = _walked_in(work, name)
     else:
         person_id, name = _whom(work, command.person_id)
@@ -114,6 +113,12 @@ def _mark(work: Work, whom: tuple[int, str], kind: MarkKind, activity: str) -> M
     return Marked(id=number, person_id=person_id, name=name, kind=kind)
 
 
+def _need_may_speak(actor: Actor) -> None:
+    """Raise Forbidden for who speaks for oneself alone: a helper on a phone of their own."""
+    if not speaks_for_all(actor):
+        raise Forbidden()
+
+
 def _whom(work: Work, person_id: int | None) -> tuple[int, str]:
     """Return of whom it is said, with their name."""
     own = work.actor.person_id
@@ -122,7 +127,7 @@ def _whom(work: Work, person_id: int | None) -> tuple[int, str]:
     if person_id is None:
         raise Invalid(field="person_id", problem=N_("Say who it is."))
     if person_id != own:
-        need_member(work.actor)
+        _need_may_speak(work.actor)
     works_here = select(Membership.person_id).where(
         Membership.depot_id == work.depot_id,
         Membership.person_id == person_id,
@@ -170,14 +175,9 @@ def take_back_mark(command: TakeBackMark, actor: Actor, clock: Clock = utc_now) 
 
 
 def _take_back(command: TakeBackMark, work: Work) -> Marked:
-    struck = aliased(Attendance)
     row = work.session.execute(
-        select(Attendance, Person.name, struck.id)
+        select(Attendance, Person.name)
         .join(Person, Person.id == Attendance.person_id)
-        .outerjoin(
-            struck,
-            (struck.depot_id == Attendance.depot_id) & (struck.takes_back_id == Attendance.id),
-        )
         .where(
             Attendance.depot_id == work.depot_id,
             Attendance.id == command.mark_id,
@@ -186,12 +186,16 @@ def _take_back(command: TakeBackMark, work: Work) -> Marked:
     ).one_or_none()
     if row is None:
         raise NotFound(what=N_("line"), name=command.mark_id)
-    mark, name, gone = row
+    mark, name = row
     own = work.actor.person_id
     if not work.actor.is_coordinator and (own is None or own not in (mark.person_id, mark.by_id)):
         raise Forbidden()
-    told = Marked(id=mark.id, person_id=mark.person_id, name=name, kind=mark.kind)
-    if gone is None:
+    kind: MarkKind = "leave" if mark.kind == "leave" else "come"
+    told = Marked(id=mark.id, person_id=mark.person_id, name=name, kind=kind)
+    struck = select(Attendance.id).where(
+        Attendance.depot_id == work.depot_id, Attendance.takes_back_id == mark.id
+    )
+    if work.session.scalar(struck) is None:
         work.session.execute(
             insert(Attendance).values(
                 depot_id=work.depot_id,

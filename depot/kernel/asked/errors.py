@@ -48,6 +48,11 @@ class SamePerson(DepotError):
     template = N_("This takes two people: another coordinator has to look at it.")
 
 
+class OnlyAsker(DepotError):
+    code = "only_asker"
+    template = N_("Only whoever asked for this takes it back. You can say no to it.")
+
+
 class TiedToAsker(DepotError):
     """Two accounts, and perhaps one person."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from depot.db.columns import Day, Instant, Int
+from depot.db.columns import Day, Flag, Instant, Int
 from depot.migrations.append_only import make_append_only
 from depot.migrations.depot_keys import widen_keys, within_depot
 
@@ -22,6 +22,7 @@ _SHOWN = "name, text, starts_at, ends_at, due_on, starts_on, ends_on, location_i
 def upgrade() -> None:
     _make_notes()
     _make_feeds()
+    _make_wishes()
     _count_revisions()
     widen_keys()
 
@@ -136,6 +137,38 @@ def _make_feeds() -> None:
         )
 
 
+def _make_wishes() -> None:
+    op.create_table(
+        "reminder_wish",
+        sa.Column("id", Int, nullable=False),
+        sa.Column("depot_id", Int, nullable=False),
+        sa.Column("person_id", Int, nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("before_shifts", Flag(), nullable=False),
+        sa.Column("each_week", Flag(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("confirmed_at", Instant(), nullable=True),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.CheckConstraint("before_shifts OR each_week", name=op.f("ck_reminder_wish_wanted")),
+        sa.ForeignKeyConstraint(["depot_id"], ["depot.id"], name=op.f("fk_reminder_wish_depot_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_reminder_wish_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_wish")),
+        sqlite_strict=True,
+    )
+    counts = sa.text("ended_at IS NULL")
+    op.create_index(
+        "uq_reminder_wish_person",
+        "reminder_wish",
+        ["depot_id", "person_id"],
+        unique=True,
+        sqlite_where=counts,
+        postgresql_where=counts,
+    )
+
+
 def _count_revisions() -> None:
     """Have the database count how often what a calendar shows was changed, whoever changes it."""
     op.add_column("activity", sa.Column("revision", Int, server_default="0", nullable=False))
@@ -164,6 +197,7 @@ def downgrade() -> None:
     if op.get_bind().dialect.name != "sqlite":
         op.execute("DROP FUNCTION count_revision()")
     op.drop_column("activity", "revision")
+    op.drop_table("reminder_wish")
     op.drop_table("calendar_feed")
     op.drop_table("acknowledgement")
     op.drop_table("note_line")

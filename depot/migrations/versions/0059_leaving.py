@@ -7,13 +7,14 @@ from typing import Final
 import sqlalchemy as sa
 from alembic import op
 
-from depot.db.columns import Instant, Int
+from depot.db.columns import Day, Instant, Int
 from depot.migrations.append_only import (
     drop_append_only,
     let_be_forgotten,
     let_nothing_be_forgotten,
     make_append_only,
 )
+from depot.migrations.depot_keys import widen_keys, within_depot
 from depot.migrations.file_tables import rewrite_table
 from depot.migrations.kinds import allow_word, forbid_word
 
@@ -30,6 +31,8 @@ _PERSON_KEY: Final = "CONSTRAINT pk_person PRIMARY KEY (id)"
 _EVENT_KEY: Final = "CONSTRAINT pk_access_event PRIMARY KEY (id)"
 _SUBJECT: Final = "fk_access_event_subject_id"
 _SUBJECT_KEY: Final = f"CONSTRAINT {_SUBJECT} FOREIGN KEY(subject_id) REFERENCES person (id)"
+_DAYS: Final = "attendance_day"
+_WILLING: Final = "duty_willing"
 _PART: Final = "ck_assignment_person"
 _PART_KEY: Final = "CONSTRAINT pk_assignment PRIMARY KEY (id)"
 _OF_SOMEBODY: Final = "person_id IS NOT NULL OR activity_id IS NOT NULL"
@@ -54,6 +57,54 @@ def upgrade() -> None:
     allow_word("setting_change", "kind", "erasure")
     _let_attendance_be_a_number()
     let_be_forgotten(_NOTICE, _PERSONAL)
+    _make_willing()
+    _make_attendance_days()
+    widen_keys()
+
+
+def _make_attendance_days() -> None:
+    op.create_table(
+        _DAYS,
+        sa.Column("depot_id", Int, nullable=False),
+        sa.Column("day", Day(), nullable=False),
+        sa.Column("people", Int, nullable=False),
+        sa.CheckConstraint("people > 0", name=op.f(f"ck_{_DAYS}_people")),
+        sa.ForeignKeyConstraint(["depot_id"], ["depot.id"], name=op.f(f"fk_{_DAYS}_depot_id")),
+        sa.PrimaryKeyConstraint("depot_id", "day", name=op.f(f"pk_{_DAYS}")),
+        sqlite_strict=True,
+    )
+
+
+def _make_willing() -> None:
+    op.create_table(
+        _WILLING,
+        sa.Column("id", Int, nullable=False),
+        sa.Column("depot_id", Int, nullable=False),
+        sa.Column("routine_id", Int, nullable=False),
+        sa.Column("person_id", Int, nullable=False),
+        sa.Column("since", Instant(), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.CheckConstraint(
+            "ended_at IS NULL OR ended_at >= since", name=op.f(f"ck_{_WILLING}_ended_at")
+        ),
+        sa.ForeignKeyConstraint(["depot_id"], ["depot.id"], name=op.f(f"fk_{_WILLING}_depot_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f(f"fk_{_WILLING}_person_id")
+        ),
+        within_depot(_WILLING, "routine_id", "routine"),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{_WILLING}")),
+        sa.UniqueConstraint("depot_id", "id", name=op.f(f"uq_{_WILLING}_depot_id_id")),
+        sqlite_strict=True,
+    )
+    live = sa.text("ended_at IS NULL")
+    op.create_index(
+        op.f(f"uq_{_WILLING}_live"),
+        _WILLING,
+        ["depot_id", "routine_id", "person_id"],
+        unique=True,
+        sqlite_where=live,
+        postgresql_where=live,
+    )
 
 
 def _let_attendance_be_a_number() -> None:
@@ -72,6 +123,8 @@ def _let_attendance_be_a_number() -> None:
 
 def downgrade() -> None:
     """Go back; who left keeps the words for a name, and what was erased is not there again."""
+    op.drop_table(_DAYS)
+    op.drop_table(_WILLING)
     let_nothing_be_forgotten(_NOTICE)
     if op.get_bind().dialect.name == "sqlite":
         made = "".join(f"CONSTRAINT {name} CHECK ({text}), \n\t" for name, text in _CHECKS.items())

@@ -83,6 +83,8 @@ class EndAccess:
     command_id: UUID
     person_id: int
     why: str = ""
+    #: What was agreed to, by which it is done.
+    proposal_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,8 @@ class ChangeRole:
     person_id: int
     role: str
     why: str = ""
+    #: What was agreed to, by which it is done.
+    proposal_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,7 +282,7 @@ def _end_access(command: EndAccess, work: Work) -> SavedId:
     if membership.role == "coordinator":
         keep_one_coordinator(work)
     _need_second_for(work, membership, None)
-    _decide(work, command.person_id, None, "access_ended", command.why)
+    _decide(work, command, None, "access_ended")
     take_back(work, membership)
     note(work, "access_ended", _name_of(work, command.person_id), command.person_id)
     return SavedId(id=command.person_id)
@@ -306,15 +310,18 @@ def _change_role(command: ChangeRole, work: Work) -> SavedId:
                 "They need a sign-in of their own first. They make one under “Your account”."
             )
         )
-    _decide(work, command.person_id, command.role, "role_changed", command.why)
+    _decide(work, command, command.role, "role_changed")
     told = _with_role(_name_of(work, command.person_id), command.role)
     note(work, "role_changed", told, command.person_id)
     return SavedId(id=command.person_id)
 
 
-def _decide(work: Work, person_id: int, role: str | None, cause: RightCause, why: str) -> None:
-    decision = decided(work.actor, cause, work.recorded_at, clean_name(why))
-    give_role(work.session, work.depot_id, person_id, role, decision)
+def _decide(
+    work: Work, command: EndAccess | ChangeRole, role: str | None, cause: RightCause
+) -> None:
+    why, proposal_id = clean_name(command.why), command.proposal_id
+    decision = decided(work.actor, cause, work.recorded_at, why, proposal_id)
+    give_role(work.session, work.depot_id, command.person_id, role, decision)
 
 
 def _need_second_for(work: Work, member: Membership, role: str | None) -> None:

@@ -20,7 +20,7 @@ from depot.rota.parts import Part, Standing, own_part, people_in
 from depot.rota.rows import on_day, parts_of, regulars, routine_versions
 from depot.rota.touching import find_row
 
-#: So far ahead tasks that come round are listed, and so far back the last one that was missed.
+#: So far ahead the next day of a task that comes round is listed, and so far back one missed.
 AHEAD: Final = timedelta(days=7)
 _BACK: Final = timedelta(days=31)
 LATELY: Final = timedelta(days=14)
@@ -124,8 +124,7 @@ def _list_of(row: TaskRow, person_id: int | None) -> str:
 def open_tasks(session: Session, depot: DepotView, now: datetime) -> list[TaskRow]:
     """Return what is to be done, the soonest first, without a day last. Six statements.
 
-    Of a task that comes round it is the last day up to today, if nobody did it, and those of the
-    next week.
+    Of a task that comes round it is the last day up to today, if nobody did it, and the next one.
     """
     is_open = (
         (Activity.kind == "task") & Activity.done_at.is_(None) & Activity.called_off_at.is_(None)
@@ -152,11 +151,13 @@ def _coming_round(session: Session, depot: DepotView, today: date) -> list[TaskR
     }
     those = regulars(session, depot)
     days = occurrences(versions, (), first, last, depot.time_zone, depot.week_start)
-    newest = {one.state.routine_id: one.on for one in days if one.on <= today}
+    # of each the last day up to today, and the one after it
+    shown = {(one.state.routine_id, one.on <= today): one.key for one in reversed(days)}
+    shown |= {(one.state.routine_id, True): one.key for one in days if one.on <= today}
     return [
         _of_day(one, [part.part() for part in on_day(those.get(one.state.routine_id, []), one.on)])
         for one in days
-        if one.key not in touched and (one.on > today or newest[one.state.routine_id] == one.on)
+        if one.key not in touched and one.key in shown.values()
     ]
 
 
@@ -317,6 +318,8 @@ def grown_from(
     )
     found: dict[int, list[GrownTask]] = {}
     for number, task_id, name, done_at, called_off_at in rows:
+        if number is None:  # none that was asked for is
+            continue
         found.setdefault(number, []).append(GrownTask(str(task_id), name, done_at, called_off_at))
     return found
 

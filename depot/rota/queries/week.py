@@ -104,6 +104,10 @@ class ActivityRow:
         sure = sum(1 for part in self.people if part.standing == "in" and not part.learning)
         return 0 if self.called_off_at is not None else max(0, self.people_min - sure)
 
+    def is_over(self, now: datetime) -> bool:
+        """Say whether it ended: nobody is missing any more."""
+        return self.ends_at is not None and self.ends_at <= now
+
     def standing_of(self, person_id: int | None) -> Standing:
         """Return how somebody stands to it."""
         own = own_part(self.parts, person_id)
@@ -201,7 +205,7 @@ def short_of_people(
     """
     today = local_day(now, depot.time_zone)
     found = activities(session, depot, today, today + timedelta(days=days))
-    return [row for row in found if row.lacking and row.ends_at is not None and row.ends_at > now]
+    return [row for row in found if row.lacking and not row.is_over(now)]
 
 
 def overlapping_rows(row: ActivityRow, own: Iterable[ActivityRow]) -> list[ActivityRow]:

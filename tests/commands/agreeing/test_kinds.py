@@ -17,8 +17,9 @@ from depot.kernel.asked.errors import (
     OtherThanAsked,
     TiedToAsker,
 )
+from depot.leaving.commands import ErasePerson, erase_person
 from depot.models import Invitation, RoleChange
-from depot.open_book.queries import rights
+from depot.open_book.queries import rights, setting_changes
 from depot.people.commands import access, accounts
 from depot.people.commands.recovery import HelpBackIn, help_back_in, recover, recovery_secret
 from depot.people.queries import console_actor
@@ -183,6 +184,22 @@ def test_everything_in_one_file_takes_two(two: World) -> None:
     again = take_everything(command, two.ada, clock)
     assert again.repeated
     assert again.answer.until == NOW + timedelta(days=1)
+
+
+def test_somebody_is_erased_by_two(two: World) -> None:
+    """And a coordinator by two wherever rights take two."""
+    ben, dora = two.ben.person_id or 0, find_actor("dora")
+    gone = ErasePerson(command_id=uuid4(), person_id=dora.person_id or 0)
+    asked_of(erase_person, gone, two.ada, clock)  # rights take two
+    kinds = SetRules(command_id=uuid4(), kinds=(*ALL, "erasure"), write_off_grams=20_000, days=3)
+    set_rules(kinds, find_actor("ada"), clock)
+    command = ErasePerson(command_id=uuid4(), person_id=ben, why="asked by letter")
+    asked = asked_of(erase_person, command, find_actor("ada"), clock)
+    assert role_of(two.ben) == "volunteer"
+    answer(asked, dora)
+    assert role_of(two.ben) is None
+    told = setting_changes(db.session(), two.north.id, None, 1)[0]
+    assert (told.kind, told.by) == ("erasure", "Ada")
 
 
 def test_to_want_it_more_takes_one_and_to_want_it_less_takes_two(two: World) -> None:

@@ -19,6 +19,7 @@ from depot.entries.commands.discrepancies import ResolveDiscrepancy, resolve_dis
 from depot.exporting.taking import take_everything
 from depot.kernel.asked.errors import (
     AskedOver,
+    OnlyAsker,
     OtherGoods,
     SamePerson,
 )
@@ -218,7 +219,7 @@ def test_no_needs_a_reason_and_who_asked_reads_it(two: World) -> None:
 def test_who_asked_takes_it_back_and_nobody_else_does(two: World) -> None:
     put_rice(two.ben)
     asked = asked_of(take_out, spoiled(), two.ben, clock)
-    with pytest.raises(Forbidden):
+    with pytest.raises(OnlyAsker):
         answer(asked, two.ada, "withdrawn")
     answer(asked, two.ben, "withdrawn")
     with pytest.raises(AskedOver):

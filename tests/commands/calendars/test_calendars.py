@@ -13,7 +13,7 @@ from sqlalchemy import select
 from depot.base.actors import Actor
 from depot.base.errors import Forbidden
 from depot.base.secrets import secret_hash
-from depot.calendars.commands import (
+from depot.calendars.commands.feeds import (
     CloseCalendar,
     OpenCalendar,
     calendar_secret,

@@ -27,7 +27,7 @@ from depot.decisions.errors import (
     ProposalSettled,
     WordsChanged,
 )
-from depot.decisions.queries.lists import agreements, due_for_review, settled, to_decide
+from depot.decisions.queries.lists import agreements, asking, due_for_review, settled, to_decide
 from depot.decisions.round import fade_spoken_names
 from depot.people.commands.access import EndAccess, end_access
 from tests.builders import NOW, World, make_person
@@ -60,6 +60,21 @@ def test_it_is_agreed_to_when_nobody_objects(world: World) -> None:
     assert (told.title, told.text) == ("Close at six", "On Thursdays we close at six.")
     assert titles(agreements(db.session(), world.north, NEXT_YEAR, None, 9)) == ["Close at six"]
     assert to_decide(db.session(), world.ada, DAY) == []
+
+
+def test_it_asks_for_who_has_not_answered_and_for_anybody_when_its_day_is_past(
+    world: World,
+) -> None:
+    number = propose(world.ben)
+    asked = asking(db.session(), world.ada, DAY)
+    assert (asked.unanswered, asked.past, asked.due, asked.any) == (1, 0, 0, True)
+    assert not asking(db.session(), world.ben, DAY).any
+    assert not asking(db.session(), world.cleo, DAY).any
+    answer(world.ada, number)
+    assert not asking(db.session(), world.ada, DAY).any
+    assert asking(db.session(), world.ben, FRIDAY + timedelta(days=1)).past == 1
+    settle(world.ben, number)
+    assert asking(db.session(), world.ada, NEXT_YEAR).due == 1
 
 
 def test_twice_is_once(world: World) -> None:

@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from depot.base.clock import local_day
 from depot.base.periods import parse_week, week_of
 from depot.db.database import Database, open_database, use
 from depot.db.schema import migrate
 from depot.demo.story import story
+from depot.duties.queries import duties, resting_on_one
 from depot.models import (
     ChainHead,
     Crate,
@@ -30,7 +32,7 @@ from depot.models import (
 from depot.network.queries.links import offers_to
 from depot.network.queries.transfers import listed_transfers
 from depot.partners.queries.requests import requests_after
-from depot.people.queries import depots_of
+from depot.people.queries import console_actor, depots_of
 from depot.reports.queries.reports import weekly_report
 from depot.safety.queries.recalls import recalls_after
 from depot.stock.queries.stock import expiring_lots
@@ -194,6 +196,16 @@ def test_a_van_came_short_one_is_on_its_way_and_something_is_offered(session: Se
         ("arrived", 2, 1),
     ]
     assert [row.depot for row in offers_to(session, riverside.id, NOW)] == [norwood.name]
+
+
+def test_duties_go_round_and_one_rests_on_one_person(session: Session) -> None:
+    depot = console_actor(session, "norwood").depot
+    rows = duties(session, depot, local_day(NOW, depot.time_zone))
+    assert {row.state for row in rows} <= {"held", "ends_soon"}
+    assert any(len(row.turns) > 1 for row in rows)
+    assert any(row.learners for row in rows)
+    alone = resting_on_one(session, depot, local_day(NOW, depot.time_zone))
+    assert [one.name for one in alone] == ["Newsletter"]
 
 
 def test_the_last_saturday_shows_all_that_can_happen_on_one(session: Session) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import permutations
 from uuid import uuid4
@@ -10,8 +11,9 @@ import pytest
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
-from depot.base.actors import Actor
+from depot.base.actors import Actor, OwnDevice
 from depot.base.errors import CommandIdReused, Forbidden, Invalid, NotFound
+from depot.devices.commands.making import AddDevice, add_device
 from depot.joining.commands.coming import (
     Come,
     Leave,
@@ -33,7 +35,7 @@ from depot.models import (
     Routine,
     RoutineVersion,
 )
-from tests.builders import NOW, World, clock
+from tests.builders import NOW, SECRET_KEY, World, clock
 from tests.commands.joining.test_joining import hang_up
 from tests.current import db
 
@@ -318,3 +320,13 @@ def test_a_helper_reads_no_name_of_who_is_not_here(world: World) -> None:
     found = door_list(db.session(), ana, NOW)
     assert ([row.name for row in found.here], found.expected, found.others) == (["Ana"], (), ())
     assert [row.name for row in door_list(db.session(), world.ada, NOW).others] == ["Ada", "Ben"]
+
+
+def test_a_device_by_the_door_speaks_for_everybody(world: World) -> None:
+    add = AddDevice(command_id=uuid4(), name="Tablet")
+    number = add_device(add, world.ada, SECRET_KEY, clock).answer.id
+    door = replace(world.ben, role="helper", device=OwnDevice(number, "Tablet"))
+    comes(door, person_id=world.ada.person_id)
+    comes(door, name="Una")
+    assert here(world) == {"Ada", "Una"}
+    assert door_list(db.session(), door, EVENING).for_all

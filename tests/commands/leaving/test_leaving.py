@@ -16,7 +16,7 @@ from depot.db.transaction import transaction
 from depot.joining.commands.helpers import JoinByLink, find_helper, join_by_link
 from depot.joining.commands.links import OpenJoinLink, join_secret, open_join_link
 from depot.leaving.commands import ErasePerson, Leave, erase_person, leave
-from depot.leaving.errors import LastCoordinator, WrongName
+from depot.leaving.errors import CoordinatesElsewhere, LastCoordinator, WrongName
 from depot.leaving.queries import depots_to_leave, people_to_erase, stored_about
 from depot.mail.commands.subscriptions import AskForReport, ask_for_report
 from depot.mail.links import MailLinks
@@ -171,6 +171,9 @@ def test_one_depot_is_left_and_the_name_stays_where_one_works_on(world: World) -
     # a coordinator here erases nobody who works elsewhere
     with pytest.raises(Invalid):
         erase(world.ada, them.person_id)
+    # and the console none who coordinates elsewhere, unless it is there
+    with pytest.raises(CoordinatesElsewhere):
+        erase(console_actor(db.session(), world.north.slug), them.person_id)
     erase(world.cleo, them.person_id, "asked by letter")
     assert db.session.get_one(Person, them.person_id).name == LEFT
     told = setting_changes(db.session(), world.south.id, None, 1)[0]

@@ -21,7 +21,7 @@ from tests.builders import find_actor, make_person, make_token, on_hand, receive
 from tests.clients import Client
 from tests.commands.shelves import put_crate
 from tests.current import db
-from tests.web.phone_client import Phone, form
+from tests.web.phone_client import Phone, form, receipt
 
 ClientFor = Callable[[str], Client]
 CRATE = "7K3M-9QX2"
@@ -108,16 +108,16 @@ def test_a_program_is_answered_202_and_takes_back_what_it_asked(
         http.post(f"/api/v1/crates/{CRATE}/take-out", json=body, **bearer) for _ in range(2)
     )
     assert (first.status_code, again.status_code) == (202, 202)
-    asked = first.json["asked"]["id"]
-    assert (first.json["code"], again.json["asked"]["id"]) == ("awaits_second", asked)
-    listed = http.get("/api/v1/asked-acts", **bearer).json["asked"]
+    asked = first.get_json()["asked"]["id"]
+    assert (first.get_json()["code"], again.get_json()["asked"]["id"]) == ("awaits_second", asked)
+    listed = http.get("/api/v1/asked-acts", **bearer).get_json()["asked"]
     assert [(one["id"], one["told"]["grams"]) for one in listed] == [(asked, 60_000)]
     taken = http.post(
         f"/api/v1/asked-acts/{asked}/withdraw", json={"command_id": str(uuid4())}, **bearer
     )
     assert taken.status_code == 201
     after = http.post(f"/api/v1/crates/{CRATE}/take-out", json=body, **bearer)
-    assert (after.status_code, after.json["code"]) == (409, "asked_over")
+    assert (after.status_code, after.get_json()["code"]) == (409, "asked_over")
 
 
 def test_a_phone_with_a_signal_asks_and_a_late_one_tells(two: Flask, client_for: ClientFor) -> None:
@@ -134,6 +134,19 @@ def test_a_phone_with_a_signal_asks_and_a_late_one_tells(two: Flask, client_for:
     assert rice(two) == 0
     ada = client_for("ada")
     assert "above 20 kg it takes two" in ada.get("/to-look-at/")
+
+
+def test_what_is_asked_for_holds_up_nothing_of_the_same_batch(two: Flask) -> None:
+    typed = {"which": "all", "what_for": "damaged"}
+    asks = form("crate-take-out", {"code": CRATE}, **typed)
+    told = Phone(two).sync(receipt(3, "Beans"), asks, receipt(4, "Beans"))
+    assert [one["result"] for one in told] == ["posted"] * 3
+    assert told[1]["code"] == "awaits_second"
+    with two.app_context():
+        assert (on_hand(find_actor("ada"), "Beans"), on_hand(find_actor("ada"), "Rice")) == (
+            7,
+            60_000,
+        )
 
 
 def test_an_invitation_is_agreed_to_and_its_link_is_for_who_asked(

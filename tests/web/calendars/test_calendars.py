@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import vobject
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from depot.models import Activity
+from depot.models import Activity, MailOutbox
 from tests.builders import find_actor
 from tests.clients import Client
 from tests.commands.rota.acts import single, take
@@ -71,3 +71,22 @@ def test_the_depots_is_a_coordinators_to_make(client_for: ClientFor) -> None:
     path = make(ada, of_depot="yes")
     assert URL.findall(ben.get("/calendar/")) == [path]
     assert not URL.findall(client_for("cleo").get("/calendar/"))
+
+
+def test_mails_about_shifts_are_asked_for_and_ended(app: Flask, client_for: ClientFor) -> None:
+    ben, phone = client_for("ben"), client_for("")
+    wanted = {"command_id": str(uuid4()), "address": "ben@example.org", "each_week": "yes"}
+    assert ben.post("/calendar/mails", wanted).status_code == 303
+    assert "ben@example.org" in ben.get("/calendar/")
+    assert "ben@example.org" not in client_for("ada").get("/calendar/")
+    with app.app_context():
+        body = db.session.scalars(select(MailOutbox.body)).one()
+    link = re.search(r"http://127\.0\.0\.1:8000(/calendar/mails/confirm/\S+)", body)
+    assert link
+    assert "Yes, send it to me" in phone.get(link[1])
+    assert "Each mail has a link to end it." in phone.post(link[1], {}).get_data(as_text=True)
+    assert phone.http.get("/calendar/mails/end/forged").status_code == 410
+    nothing = {"command_id": str(uuid4()), "address": "ben@example.org"}
+    assert ben.post("/calendar/mails", nothing).status_code == 422
+    assert ben.post("/calendar/mails/end", {"command_id": str(uuid4())}).status_code == 303
+    assert "Send no more" not in ben.get("/calendar/")

@@ -13,6 +13,17 @@ from depot.conduct.commands import save_confidants as name_people
 from depot.conduct.commands import word_conduct as word
 from depot.decisions.commands.proposals import RaiseProposal, raise_proposal
 from depot.decisions.commands.responses import AnswerProposal, answer_proposal
+from depot.meetings.commands import (
+    AddToAgenda,
+    GiveTask,
+    NoteWhoWasThere,
+    WriteMinute,
+    add_to_agenda,
+    give_task,
+    note_who_was_there,
+    write_minute,
+)
+from depot.rota.commands.singles import ActivityFacts, MakeActivity, make_activity
 
 Body = dict[str, Any]
 _DAY: Final = (utc_now() + timedelta(days=40)).date().isoformat()
@@ -23,7 +34,7 @@ _OUTCOME: Final = {
     "outcome": "not_agreed",
     "in_room_count": 3,
 }
-#: What is sent to each address that names a proposal.
+#: What is sent to each address that names a proposal or a meeting.
 DECISIONS: Final[dict[str, Body]] = {
     "decisions.answer": _OBJECTS,
     "decisions.answer_in_room": _OBJECTS | {"spoken_name": "Zoe"},
@@ -34,10 +45,15 @@ DECISIONS: Final[dict[str, Body]] = {
     "decisions_api.reword": _WORDS,
     "decisions_api.settle": _OUTCOME,
     "decisions_api.keep": {"review_on": _DAY},
+    "meetings.add": {"title": "Gloves"},
+    "meetings.take_off": {},
+    "meetings.write_minute": {"minute": "Short ones"},
+    "meetings.note_there": {"others": "Zoe"},
+    "meetings.give_task": {"name": "Buy gloves"},
 }
 
 
-def propose_tea(who: Actor, mark: str) -> dict[str, int]:
+def propose_tea(who: Actor, mark: str) -> dict[str, Any]:
     """Propose something that one objects to, and say how people treat each other."""
     raised = RaiseProposal(command_id=uuid4(), title=f"{mark} tea", text=f"{mark} tea at four")
     proposal_id = raise_proposal(raised, who).answer.id
@@ -53,7 +69,24 @@ def propose_tea(who: Actor, mark: str) -> dict[str, int]:
     word(WordConduct(command_id=uuid4(), text=f"{mark} respect"), who)
     outside = ConfidantSaid(name=f"{mark} Clare", reach=f"{mark} street")
     name_people(SaveConfidants(command_id=uuid4(), confidants=(outside,)), who)
-    return {"proposal_id": proposal_id}
+    return {"proposal_id": proposal_id} | _meet(who, mark)
+
+
+def _meet(who: Actor, mark: str) -> dict[str, Any]:
+    """Plan a meeting with something on its agenda; return what names them."""
+    at = utc_now() + timedelta(days=3)
+    facts = ActivityFacts(name=f"{mark} round", starts_at=at, ends_at=at + timedelta(hours=1))
+    plan = MakeActivity(command_id=uuid4(), kind="meeting", facts=facts)
+    activity = str(make_activity(plan, who).answer.id)
+    add = AddToAgenda(command_id=uuid4(), activity=activity, title=f"{mark} gloves")
+    item_id = add_to_agenda(add, who).answer.id
+    minute = WriteMinute(command_id=uuid4(), item_id=item_id, minute=f"{mark} long ones")
+    write_minute(minute, who)
+    there = NoteWhoWasThere(command_id=uuid4(), activity=activity, others=f"{mark} Tom")
+    note_who_was_there(there, who)
+    task = GiveTask(command_id=uuid4(), activity=activity, name=f"{mark} errand")
+    give_task(task, who)
+    return {"meetings.activity": activity, "papers.activity": activity, "meetings.item_id": item_id}
 
 
 def decision_bodies() -> list[tuple[str, str, Body]]:

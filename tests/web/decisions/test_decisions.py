@@ -46,10 +46,13 @@ def test_it_is_proposed_objected_to_worded_anew_and_agreed_to(client_for: Client
     assert "<p>We close at six.</p>" in ben.get(at)
     page = send(ben, at, 422, version="1", kind="objection")
     assert "Say why" in page
+    assert "you have not answered" in ben.get("/decisions/")
+    assert "You have not answered" in ben.get("/")
+    assert "You have not answered" not in ada.get("/")
     send(ben, at, version="1", kind="objection", text="Vans come at seven.")
     listed = ada.get("/decisions/")
     assert "1 objection" in listed
-    assert "you have not answered" in listed
+    assert "you have not answered" not in listed  # she proposed it
     assert "you have not answered" not in ben.get("/decisions/")
     said = {"version": "1", "outcome": "agreed", "read_back": "yes", "review_on": day(90)}
     page = send(ada, f"{at}/settle", 409, in_room_count="5", **said)

@@ -71,7 +71,7 @@ NO_AMOUNT: Final = re.compile(
     r"households|adults|children|seniors|"
     r"position|port|across|down|times|count|start_at|hour|number|shelf_life_amount|frozen_amount|"
     r"own_(width|height)|offset_[xy]|share|grams_per_meal|days|people|"
-    r"every|month_day|capacity|uses_max|cards"
+    r"every|month_day|capacity|uses_max|cards|open_places"
 )
 
 
@@ -115,6 +115,8 @@ ON_A_SHEET = {"count-lines", "count-found", "count-crate"}
 PRESSED_NOW = {"table.show"}
 #: What is fetched for a hand-out is in no book before it is handed out.
 FETCHED = {"pick", "tick"}
+#: A yes or no to a shift is said when it is pressed; which of them is asked depends on who is in.
+OF_A_SHIFT = {"take-part", "seek-stand-in", "give-back"}
 
 
 def test_each_form_that_books_something_can_say_when(app: Flask, pages: dict[str, str]) -> None:
@@ -138,10 +140,10 @@ def test_each_form_that_a_phone_keeps_can_say_when(pages: dict[str, str]) -> Non
         for attributes, html in re.findall(r"<form\b([^>]*)>(.*?)</form>", page, re.DOTALL)
         if (name := re.search(r'data-outbox="([^"]+)"', attributes))
     }
-    timeless = ON_A_SHEET | FETCHED
+    timeless = ON_A_SHEET | FETCHED | OF_A_SHIFT
     without = {what for what, has in kept.items() if not has and what[1] not in timeless}
     assert {what for what in without if what[0] not in PRESSED_NOW} == set()
-    assert {name for _endpoint, name in kept} == set(PAGE_FORMS) - {"count-lines"}
+    assert {name for _endpoint, name in kept} | OF_A_SHIFT == set(PAGE_FORMS) - {"count-lines"}
 
 
 def test_each_amount_says_its_unit(pages: dict[str, str]) -> None:

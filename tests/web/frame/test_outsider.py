@@ -18,12 +18,15 @@ from tests.clients import Client
 from tests.web.decisions.bodies import DECISIONS
 from tests.web.depot_addresses import MARK, North, bearer, depot_rows, furnish, row_counts, send
 from tests.web.doors import COORDINATORS
+from tests.web.duties.bodies import DUTIES
+from tests.web.handover.bodies import NOTES
 from tests.web.name_sheets.bodies import NAME_SHEETS
 from tests.web.network.bodies import BETWEEN
 from tests.web.partners.bodies import REQUESTS
 from tests.web.rota.bodies import ROTA
 from tests.web.safety.bodies import TEMPERATURES
 from tests.web.series.bodies import SERIES
+from tests.web.tasks.bodies import TASKS
 from tests.web.visits.bodies import CARD
 
 ClientFor = Callable[[str], Client]
@@ -88,6 +91,12 @@ NAMES_NOTHING: Final = {
     # who has the link sets a device up: tests/web/devices/test_devices.py
     "devices_public.ask",
     "devices_public.set_up",
+    # what a calendar's secret opens: tests/web/calendars/test_calendars.py
+    "calendars_public.feed",
+    "calendars_public.confirm",
+    "calendars_public.do_confirm",
+    "calendars_public.end",
+    "calendars_public.do_end",
     # what the program brings along: tests/web/playbooks/test_playbooks.py
     "playbooks.look",
     "playbooks.take",
@@ -160,6 +169,7 @@ SENT: Final[dict[str, Body]] = {
     "imports.run": {},
     "intake.update_box": {"name": "Box", "grams": "2"},
     "erasing.erase": {},
+    **DUTIES,
     "join_links.close": {},
     "join_links.end_helper": {},
     "join_links.end_phone": {},
@@ -228,12 +238,14 @@ SENT: Final[dict[str, Body]] = {
     "locations_api.count": {"lines": [_RICE]},
     "locations.update_place": {"name": "Shelf", "kind": "storage"},
     **ROTA,
+    **TASKS,
     **SERIES,
     **TEMPERATURES,
     **DECISIONS,
     **REQUESTS,
     **BETWEEN,
     **NAME_SHEETS,
+    **NOTES,
     "handbook.update": {"title": "Mine", "text": "Mine"},
     "holds.release": {"reason": "Looked at"},
     "holds_api.release_hold": {"reason": "Looked at"},
@@ -281,7 +293,7 @@ def post_everything(
     app: Flask, client: Client, own: North, headers: dict[str, str], **options: Any
 ) -> Iterator[tuple[str, Any]]:
     """Post to each address that names a thing of one's own depot, what ends things last."""
-    last = ("relabel", "close", "retire", "end_access", "erase", "undo", "reverse")
+    last = ("relabel", "close", "take_down", "retire", "end_access", "erase", "undo", "reverse")
     wanted = [rule for rule in rules(app, "POST") if rule.endpoint in SENT]
     for rule in sorted(wanted, key=lambda rule: any(word in rule.endpoint for word in last)):
         body = dict(SENT[rule.endpoint])
@@ -293,6 +305,8 @@ def post_everything(
             body["grid"] = f"event={own.ids['event_id']}&households-0-1-0=1"
         if rule.endpoint == "table_api.hand_out":
             body["parcel"] = own.ids["parcel_id"]
+        if "term" in body:
+            body["term"] = own.ids["term"]
         if "lot_id" in body:
             body |= {name: str(own.ids[name]) for name in ("location_id", "lot_id")}
         yield rule.endpoint, send(client, own.address(rule), body, headers, **options)

@@ -30,13 +30,14 @@ from depot.distribution.commands.events import (
 from depot.distribution.commands.picks import PickGoods, PickLine, pick_goods
 from depot.distribution.commands.plans import PlanGoods, PlannedGoods, plan_goods
 from depot.load.sinks import open_sink
-from depot.models import GoodsRequest, Location, Transfer
+from depot.models import Activity, Assignment, Attendance, GoodsRequest, Location, Transfer
 from depot.network.commands.files import AcceptPeer, accept_peer
 from depot.network.commands.sending import AskLine, AskTransfer, ask_transfer
 from depot.network.signing import public_key
 from depot.partners.commands.partners import SavePartner, save_partner
 from depot.partners.commands.requests import AskForGoods, ask_for_goods
 from depot.partners.request_state import RequestedGoods
+from depot.rota.commands.tasks import MakeTask, make_task
 from tests.bench.crowd import Crowd, bring
 from tests.bench.eight import Ask, Desk, Named
 from tests.builders import NOW, find_actor, make_token, receive
@@ -91,6 +92,7 @@ def _fill(url: str) -> Named:
     _live_with_others(ada)
     _live_through(ada)
     _promise(event_id, ada)
+    _work_together(ada)
     database = db.engine.url.database or ""
     db.session.remove()
     target = Path(database) if url.startswith("sqlite") else url
@@ -166,6 +168,31 @@ def _promise(event_id: int, ada: Actor) -> None:
     pick_goods(PickGoods(command_id=uuid4(), event_id=event_id, lines=picked), ada)
 
 
+def _work_together(ada: Actor) -> None:
+    """Let shifts be over to which people came, and tasks be done; some are still to come."""
+    for number in range(FEW):
+        make_task(MakeTask(command_id=uuid4(), name=f"Sweep {number}"), ada)
+    alike = {"depot_id": ada.depot_id, "text": "", "people_min": 1, "created_at": NOW}
+    shifts, tasks = [], []
+    for number in range(MANY):
+        at = NOW - timedelta(days=number + 2)
+        begins = {"starts_at": at, "ends_at": at + timedelta(hours=2)}
+        shifts.append(alike | {"kind": "shift", "name": f"Door {number}"} | begins)
+        tasks.append(alike | {"kind": "task", "name": f"Floor {number}", "done_at": at})
+    with db.engine.begin() as connection:
+        connection.execute(insert(Activity), shifts)
+        connection.execute(insert(Activity), tasks)
+        who = {"depot_id": ada.depot_id, "person_id": ada.person_id}
+        numbers = connection.scalars(select(Activity.id).where(Activity.name.like("Door %"))).all()
+        taken = who | {"learning": False, "taken_at": NOW}
+        connection.execute(insert(Assignment), [taken | {"activity_id": one} for one in numbers])
+        came = [
+            who | {"kind": "come", "at": at, "recorded_at": at}
+            for at in (NOW - timedelta(days=number + 2) for number in range(MANY))
+        ]
+        connection.execute(insert(Attendance), came)
+
+
 def _ask_all(app: Flask, desk: Desk, engine: Engine) -> dict[str, dict[str, Asked]]:
     found = {}
     for name, ask in (desk.asks() | _pages(desk)).items():
@@ -187,6 +214,8 @@ def _pages(desk: Desk) -> dict[str, Ask]:
         "series": "/hand-outs/series",
         "rota": "/rota/",
         "mine": "/rota/mine",
+        "tasks": "/tasks/",
+        "at the door": "/here/door",
         "ages": "/hand-outs/ages",
         "cards": "/hand-outs/cards",
         "visits": f"{event}/visits",

@@ -136,7 +136,7 @@ def test_a_phone_delivers_notes_and_what_was_seen_whenever_it_can(
         assert kept.seen_at - cellar == timedelta(hours=2)
 
 
-def note(text: str, at: datetime, **fields: str) -> dict[str, Any]:
+def note(text: str, at: datetime, **fields: Any) -> dict[str, Any]:
     return kept_form("note", text=text, **fields) | {"occurred_at": at.isoformat()}
 
 

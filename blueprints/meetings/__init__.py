@@ -1,0 +1,1 @@
+"""Meetings: the agenda that anyone adds to, and the minutes."""

@@ -1,0 +1,1 @@
+"""Making calendars to subscribe to, and asking for mails before shifts."""

@@ -1,0 +1,1 @@
+"""Meetings: an agenda that anyone adds to, what was said, who does what by when."""
