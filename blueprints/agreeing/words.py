@@ -106,6 +106,8 @@ def _rights(told: dict[str, Any], reader: Reader) -> list[Fact]:
         (reader.gettext("Now"), role(told["before"])),
         (reader.gettext("Then"), role(told["after"])),
     ]
+    if told.get("names"):
+        found.append((reader.gettext("Reads the sign-in sheets"), reader.gettext("yes")))
     if told["input"].get("why"):
         found.append((reader.gettext("Why"), told["input"]["why"]))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,6 +18,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader, show_message
 from blueprints.words.discrepancies import (
     UNLIKELY,
+    after_closing_title,
     both_numbers_words,
     clock_words,
     discrepancy_note,
@@ -76,6 +77,9 @@ class DiscrepancyText:
     is_unlikely: bool
     #: About food safety: in red.
     is_urgent: bool
+    #: Of several entries after one closing: the others, id and number, and since which thing.
+    others: tuple[tuple[int, int], ...] = ()
+    since_id: int | None = None
 
 
 def index() -> ResponseReturnValue:
@@ -106,10 +110,34 @@ def _page(form: Form) -> str:
     return show_form(
         "entries/look.html",
         form,
-        waiting=[_thing(row) for row in waiting],
+        waiting=[_things(rows) for rows in _together(waiting)],
         more=open_count(session, who.depot_id) > len(waiting),
         grown=grown_from(session, who.depot_id, "discrepancy", [row.id for row in waiting]),
         settled=[_thing(row) for row in settled_discrepancies(session, who.depot_id)],
+    )
+
+
+def _together(rows: Iterable[DiscrepancyRow]) -> list[list[DiscrepancyRow]]:
+    """Put what came after the closing of one hand-out together, where the newest of it stands."""
+    found: dict[tuple[str, int], list[DiscrepancyRow]] = {}
+    for row in rows:
+        is_late = row.kind == "event_closed" and row.event_id is not None
+        key = ("event", row.event_id or 0) if is_late else ("", row.id)
+        found.setdefault(key, []).append(row)
+    return list(found.values())
+
+
+def _things(rows: list[DiscrepancyRow]) -> DiscrepancyText:
+    newest, *older = rows
+    one = _thing(newest)
+    if not older:
+        return one
+    return replace(
+        one,
+        title=after_closing_title(newest.detail, len(rows), current_reader()),
+        can_undo=False,
+        others=tuple((row.entry_id or 0, row.entry_seq or 0) for row in older),
+        since_id=older[-1].id,
     )
 
 

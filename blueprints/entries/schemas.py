@@ -35,6 +35,7 @@ class ResolutionSchema(CommandSchema):
     makes = ResolveDiscrepancy
     command_id = fields.UUID(required=True)
     resolution = Choice(RESOLUTIONS, required=True)
+    since_id = WholeNumber(load_default=None, allow_none=True, most=_LARGEST)
 
 
 @dataclass(frozen=True, slots=True)

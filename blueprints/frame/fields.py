@@ -7,7 +7,7 @@ numbers as people of the locale write them); without it, JSON's own types are in
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sized
+from collections.abc import Mapping, Sized
 from contextvars import ContextVar
 from datetime import datetime
 from decimal import Decimal
@@ -281,6 +281,12 @@ class NameOrId(fields.Field[int | str]):
             return value
         name: str = Text(required=True).deserialize(value, attr, data)
         return name
+
+
+def check_one_place(data: Mapping[str, Any]) -> None:
+    """Raise ValidationError if both a crate and a place are named."""
+    if data.get("crate_code") and data.get("location"):
+        raise ValidationError(_("Name a crate or a place, not both."), "location")
 
 
 def lines_field(schema: type[Schema], **kw: Any) -> fields.List[Any]:

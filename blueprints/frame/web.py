@@ -132,7 +132,9 @@ def complete_answer(answer: Answer, outcome: AnyOutcome | None) -> Answer:
 def _asked_words(outcome: AnyOutcome) -> list[str]:
     """Say that a coordinator will look at it, and before that what cannot wait."""
     told = []
-    if outcome.asks & UNSAFE_KINDS:
+    if "recalled_gone" in outcome.asks:
+        told.append(_("Some of it has been called back since. Tell a coordinator who got it."))
+    if outcome.asks & UNSAFE_KINDS - {"recalled_gone"}:
         told.append(_("This must not go out: past its use-by day, or on hold. Tell somebody now."))
     if "counted_since" in outcome.asks:
         told.append(counted_since_words())

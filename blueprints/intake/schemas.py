@@ -29,6 +29,7 @@ from blueprints.frame.fields import (
     WeightField,
     WholeNumber,
     WriteSchema,
+    check_one_place,
     lines_field,
 )
 from blueprints.words.amounts import Amount, base_quantity, unit_of
@@ -80,8 +81,7 @@ class LineSchema(CommandSchema):
 
     @validates_schema
     def _one_place(self, data: dict[str, Any], **_options: Any) -> None:
-        if data.get("crate_code") and data.get("location"):
-            raise ValidationError(_("Name a crate or a place, not both."), "location")
+        check_one_place(data)
 
 
 class SourceSchema(Schema):

@@ -25,7 +25,7 @@ def index_file(ending: str) -> Response:
         Column(_("Hand-out"), lambda row: row.event),
         Column(_("Day"), lambda row: row.held_on, DAY),
         Column(_("Households"), lambda row: row.lines, WHOLE),
-        Column(_("Names go on"), lambda row: row.erased_on, DAY),
+        Column(_("Names kept until"), lambda row: row.erased_on, DAY),
         Column(_("Erased"), lambda row: wall_clock(row.erased_at, reads), MOMENT),
     ]
     return send_list(ending, _("Sign-in sheets"), columns, name_sheets(session, who.depot_id))

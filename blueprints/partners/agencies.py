@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.api import base_url
+from blueprints.frame.fields import CommandSchema
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import need_coordinator
 from blueprints.frame.language import offered_languages
@@ -86,33 +89,32 @@ def make_link(partner_id: int) -> ResponseReturnValue:
 
 def end_link(partner_id: int) -> ResponseReturnValue:
     """End the agency's link."""
-    need_coordinator()
-    facts = _own(partner_id)
-
-    def done(_outcome: Outcome[SavedId]) -> ResponseReturnValue:
-        show_message(_("That link shows nothing any more."))
-        return redirect(url_for("requests.agency", partner_id=facts.id), 303)
-
-    return submit_form(
-        EndLinkForm(form=True),
-        lambda command, by: end_agency_link(replace(command, partner_id=facts.id), by),
-        done=done,
-        again=lambda form: _page(facts, form),
-    )
+    sentence = _("That link shows nothing any more.")
+    return _submit(partner_id, EndLinkForm(form=True), end_agency_link, sentence)
 
 
 def state(partner_id: int) -> ResponseReturnValue:
     """Keep what the agency says of itself."""
+    return _submit(partner_id, StateForm(form=True), state_agency, _("Kept with today’s date."))
+
+
+def _submit(
+    partner_id: int,
+    schema: CommandSchema,
+    run: Callable[[Any, Actor], Outcome[SavedId]],
+    sentence: str,
+) -> ResponseReturnValue:
+    """Do what a coordinator sends about an agency, and show its page again."""
     need_coordinator()
     facts = _own(partner_id)
 
     def done(_outcome: Outcome[SavedId]) -> ResponseReturnValue:
-        show_message(_("Kept with today’s date."))
+        show_message(sentence)
         return redirect(url_for("requests.agency", partner_id=facts.id), 303)
 
     return submit_form(
-        StateForm(form=True),
-        lambda command, by: state_agency(replace(command, partner_id=facts.id), by),
+        schema,
+        lambda command, by: run(replace(command, partner_id=facts.id), by),
         done=done,
         again=lambda form: _page(facts, form),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -11,6 +11,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints.frame.fields import CommandSchema
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import need_coordinator
 from blueprints.frame.language import current_reader
@@ -153,30 +154,32 @@ def approve(request_id: int) -> ResponseReturnValue:
 def decline(request_id: int) -> ResponseReturnValue:
     """Say no, or take an approval back."""
     row = _own(request_id)
-
-    def done(_outcome: Outcome[SavedRequest]) -> ResponseReturnValue:
-        show_message(_("Declined. %(name)s reads why on its page.", name=row.agency))
-        return redirect(url_for("requests.index"), 303)
-
-    return submit_form(
-        DeclineForm(form=True),
-        lambda command, by: decline_request(replace(command, request_id=row.id), by),
-        done=done,
-        again=lambda form: _page(row, form),
-    )
+    sentence = _("Declined. %(name)s reads why on its page.", name=row.agency)
+    return _end(row, DeclineForm(form=True), decline_request, sentence)
 
 
 def withdraw(request_id: int) -> ResponseReturnValue:
     """Take a request back for an agency that rang."""
     row = _own(request_id)
+    sentence = _("Withdrawn: %(name)s does not ask for it any more.", name=row.agency)
+    return _end(row, WithdrawForm(form=True), withdraw_request, sentence)
+
+
+def _end(
+    row: RequestRow,
+    schema: CommandSchema,
+    run: Callable[[Any, Actor], Outcome[SavedRequest]],
+    sentence: str,
+) -> ResponseReturnValue:
+    """Do what ends a request, and go back to the list."""
 
     def done(_outcome: Outcome[SavedRequest]) -> ResponseReturnValue:
-        show_message(_("Withdrawn: %(name)s does not ask for it any more.", name=row.agency))
+        show_message(sentence)
         return redirect(url_for("requests.index"), 303)
 
     return submit_form(
-        WithdrawForm(form=True),
-        lambda command, by: withdraw_request(replace(command, request_id=row.id), by),
+        schema,
+        lambda command, by: run(replace(command, request_id=row.id), by),
         done=done,
         again=lambda form: _page(row, form),
     )

@@ -22,11 +22,13 @@ from blueprints.frame.fields import (
     WriteSchema,
     lines_field,
 )
+from blueprints.frame.web import reader
 from blueprints.words.amounts import Amount, base_quantity, unit_of
 from depot.base.kinds import DATE_KINDS, DateKind
 from depot.base.names import name_key
 from depot.base.units import BASE_UNITS
 from depot.imports.amounts import WrittenAmount
+from depot.items.queries import catalog
 from depot.production.commands.production import (
     ProduceGoods,
     ProductionInput,
@@ -87,6 +89,18 @@ def unit_choices(weight_unit: str) -> list[tuple[str, str]]:
         ("gram", _("pounds") if weight_unit == "lb" else _("kilograms")),
         ("millilitre", _("litres")),
     ]
+
+
+def goods_choices() -> dict[str, Any]:
+    """Return what the form of a recipe or a parcel offers: items, categories, units."""
+    session, who = reader()
+    items = catalog.item_names(session, who.depot_id, with_loose=True)
+    return {
+        "items": [one.name for one in items],
+        "categories": [(one.name, one.name) for one in catalog.categories(session, who.depot_id)],
+        "units": unit_choices(who.depot.weight_unit),
+        "unit": who.depot.weight_unit,
+    }
 
 
 def production_form() -> CommandSchema:

@@ -13,7 +13,7 @@ from blueprints.frame.editor import Editor
 from blueprints.frame.forms import Form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, reader
-from blueprints.production.forms import RecipeForm, recipe_command, recipe_form, unit_choices
+from blueprints.production.forms import RecipeForm, goods_choices, recipe_command, recipe_form
 from blueprints.production.words import goods_words
 from blueprints.words.amounts import typed_amount, units_of
 from depot.base.actors import Actor
@@ -105,14 +105,8 @@ def _values(row: RecipeRow) -> dict[str, Any]:
 
 
 def _context(_form: Form, row: RecipeRow | None) -> dict[str, Any]:
-    session, who = reader()
-    items = catalog.item_names(session, who.depot_id, with_loose=True)
-    return {
+    return goods_choices() | {
         "recipe": row,
-        "items": [item.name for item in items],
-        "unit": who.depot.weight_unit,
-        "categories": [(one.name, one.name) for one in catalog.categories(session, who.depot_id)],
-        "units": unit_choices(who.depot.weight_unit),
         "inputs": range(max(INPUT_LINES, len(row.inputs) + 2 if row else 0)),
         "outputs": range(max(OUTPUT_LINES, len(row.outputs) + 2 if row else 0)),
     }

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext as _
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import Schema, fields, validates_schema
 
 from blueprints.frame.answers import GoodsSaid, Posted
 from blueprints.frame.fields import (
@@ -17,6 +15,7 @@ from blueprints.frame.fields import (
     Text,
     WholeNumber,
     WriteSchema,
+    check_one_place,
     lines_field,
 )
 from depot.base.kinds import DATE_KINDS
@@ -61,12 +60,6 @@ class ProductionOutputSchema(CommandSchema):
     @validates_schema
     def _one_place(self, data: dict[str, Any], **_options: Any) -> None:
         check_one_place(data)
-
-
-def check_one_place(data: Mapping[str, Any]) -> None:
-    """Raise ValidationError if both a crate and a place are named."""
-    if data.get("crate_code") and data.get("location"):
-        raise ValidationError(_("Name a crate or a place, not both."), "location")
 
 
 class ProductionWasteSchema(CommandSchema):

@@ -179,6 +179,17 @@ def _recalled_missing(row: DiscrepancyRow, reader: Reader) -> Markup:
     )
 
 
+def _recalled_gone(row: DiscrepancyRow, reader: Reader) -> Markup:
+    """Goods had gone when they were called back; the detail is the recall's name."""
+    return fill_sentence(
+        N_("%(recall)s: %(amount)s of %(item)s had gone before the recall. Tell who got it"),
+        reader,
+        recall=row.detail,
+        item=row.item or "",
+        amount=_amount(row, row.actual, reader),
+    )
+
+
 def _above_limit(row: DiscrepancyRow, reader: Reader) -> Markup:
     """More was written off than one person may alone, and it had happened already."""
     return fill_sentence(
@@ -221,6 +232,16 @@ def _crate_missing(row: DiscrepancyRow, reader: Reader) -> Markup:
 def _event_closed(row: DiscrepancyRow, reader: Reader) -> Markup:
     return fill_sentence(
         N_("Something was logged for “%(event)s” after it was closed"), reader, event=row.detail
+    )
+
+
+def after_closing_title(event: str, count: int, reader: Reader) -> Markup:
+    """Return what several entries have in common that came after one hand-out was closed."""
+    return fill_sentence(
+        N_("For “%(event)s”, %(count)s entries came after it was closed"),
+        reader,
+        event=event,
+        count=figures.number(count, reader),
     )
 
 
@@ -292,6 +313,7 @@ _TITLES: Final[dict[str, Callable[[DiscrepancyRow, Reader], Markup]]] = {
     "too_much_promised": _too_much_promised,
     "picked_gone": _picked_gone,
     "recalled_missing": _recalled_missing,
+    "recalled_gone": _recalled_gone,
     "above_limit": _above_limit,
     "transfer_difference": _transfer_difference,
     "unsafe_likely": _unsafe(

@@ -12,6 +12,7 @@ from depot.exporting.taking import TakeEverything, take_everything
 from depot.kernel.once import Outcome
 from depot.leaving.commands import ErasePerson, erase_person
 from depot.people.commands import access
+from depot.people.commands.names import LetReadNames, let_read_names
 from depot.reports.filing import FileReport, file_report
 from depot.safety.commands.holds import ReleaseHold, release_hold
 from depot.safety.commands.recalls import CloseRecall, close_recall
@@ -39,6 +40,7 @@ def acts(secret_key: str) -> Acts:
         Act(access.ChangeRole, access.change_role),
         Act(access.EndAccess, access.end_access),
         Act(ErasePerson, erase_person),
+        Act(LetReadNames, let_read_names),
         Act(FileReport, file_report),
         Act(CloseRecall, close_recall),
         Act(ReleaseHold, release_hold),

@@ -45,10 +45,11 @@ DiscrepancyKind: TypeAlias = Literal[
     "transfer_difference",
     "picked_gone",
     "above_limit",
+    "recalled_gone",
 ]
 DISCREPANCY_KINDS: Final[tuple[DiscrepancyKind, ...]] = get_args(DiscrepancyKind)
 #: Goods went out, or probably did, that must not: told at once and in red.
-UNSAFE_KINDS: Final = frozenset({"unsafe_out", "unsafe_likely"})
+UNSAFE_KINDS: Final = frozenset({"unsafe_out", "unsafe_likely", "recalled_gone"})
 
 #: Why so much of an item is set aside for an event from then on.
 ReservationReason: TypeAlias = Literal["planned", "opened", "closed", "called_off", "cut", "picked"]

@@ -20,6 +20,7 @@ from depot.kernel.lookups import (
 from depot.kernel.once import Work
 from depot.kernel.promises.keeping import look_over_entry
 from depot.kernel.promises.waiting import look_over_picks
+from depot.kernel.recalled import gone_before_recall
 from depot.kernel.second.write_offs import ABOVE_LIMIT, look_at_write_off
 from depot.ledger.correcting import Shift
 from depot.ledger.doubts.history import find_doubts
@@ -152,6 +153,8 @@ class Draft:
             self.take_doubts(find_doubts(self.work.session, entry))
             posted = post_entry(self.work.session, entry, self.work.head)
             entry_id, seq = posted.entry_id, posted.seq
+        for name, item_id, quantity in gone_before_recall(self.work, entry):
+            self.discrepancy("recalled_gone", item_id=item_id, actual=quantity, detail=name)
         self._keep_counts(entry_id)
         if self.kind == "write_off":
             self._look_at_weight(entry_id)
@@ -360,14 +363,20 @@ def take_into_use(draft: Draft, crate: CrateRow) -> None:
         draft.discrepancy("crate_retired", location_id=crate.place.id, detail=crate.code)
 
 
-def settle_discrepancies(work: Work, resolution: str, which: ColumnElement[bool]) -> None:
-    """Mark the open discrepancies of the depot that `which` names as looked at, by the actor."""
+def settle_discrepancies(
+    work: Work, resolution: str, which: ColumnElement[bool], depot_id: int | None = None
+) -> None:
+    """Mark the open discrepancies of the depot that `which` names as looked at, by the actor.
+
+    Those of another depot, at the other end of a transfer, are settled by nobody of it.
+    """
+    at = work.depot_id if depot_id is None else depot_id
     work.session.execute(
         update(Discrepancy)
-        .where(Discrepancy.depot_id == work.depot_id, Discrepancy.resolved_at.is_(None), which)
+        .where(Discrepancy.depot_id == at, Discrepancy.resolved_at.is_(None), which)
         .values(
             resolution=resolution,
             resolved_at=work.recorded_at,
-            resolved_by_id=work.actor.person_id,
+            resolved_by_id=work.actor.person_id if at == work.depot_id else None,
         )
     )

@@ -8,7 +8,7 @@ from depot.base.actors import Actor
 from depot.distribution.queries.events import EventRow
 from depot.name_sheets.keeping import column_titles
 from depot.papers.paper import Blanks, Block, Paper, Row, Table, Words
-from depot.papers.parts import blank_column, figure_column, make_paper
+from depot.papers.parts import blank_column, figure_column, make_paper, name_column
 from depot.words import figures
 from depot.words.reader import Reader
 
@@ -20,13 +20,14 @@ def name_sheet_paper(
     event: EventRow, columns: str, statement: str, years: int, who: Actor, reader: Reader
 ) -> Paper:
     """Return an empty sheet: a number, a name, the household, and the depot's own `columns`."""
-    titles = (
-        reader.gettext("Name"),
-        reader.gettext("People in the household"),
-        *column_titles(columns),
+    asked = (
+        figure_column(reader.gettext("No.")),
+        name_column(reader.gettext("Name")),
+        blank_column(reader.gettext("People in the household")),
+        *map(name_column, column_titles(columns)),
     )
     rows = tuple(
-        Row((figures.number(number, reader), *("" for _title in titles)))
+        Row((figures.number(number, reader), *("" for _column in asked[1:])))
         for number in range(1, _ROWS + 1)
     )
     kept = reader.ngettext(
@@ -37,7 +38,7 @@ def name_sheet_paper(
     )
     blocks: list[Block] = [
         *([Words(statement)] if statement else []),
-        Table("", (figure_column(reader.gettext("No.")), *map(blank_column, titles)), rows),
+        Table("", asked, rows),
         Words(kept, style="soft"),
         Blanks((reader.gettext("Typed in by"), reader.gettext("Paper destroyed on"))),
     ]

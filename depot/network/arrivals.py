@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert
 
 from depot.base.kinds import TransferState
-from depot.kernel.draft import EXPLAINED, Draft, settle_discrepancies
+from depot.kernel.draft import EXPLAINED, Draft
 from depot.kernel.lookups import ItemRow
+from depot.kernel.network.ends import sent_line, settle_differences
 from depot.kernel.once import Work
-from depot.ledger.sql import table_of
-from depot.models import Discrepancy, TransferArrival, TransferLine
+from depot.models import Discrepancy, TransferArrival
 from depot.network.balance import SentGoods, Taken
 from depot.network.envelopes import End, Line, load_lines, note_entry, other_end_id, set_state
 from depot.network.matching import find_matches, match_key
@@ -82,19 +82,9 @@ def _tell_sender(
 def _settle(work: Work, end: End, theirs: int | None) -> None:
     """Settle what was missing of this transfer before: what still is, is told anew."""
     is_less = Discrepancy.actual_quantity < Discrepancy.expected_quantity
-    about = (Discrepancy.kind == "transfer_difference") & is_less
-    settle_discrepancies(work, EXPLAINED, about & (Discrepancy.detail == str(end.id)))
-    if theirs is not None:
-        work.session.execute(
-            update(Discrepancy)
-            .where(
-                Discrepancy.depot_id == end.other_id,
-                Discrepancy.resolved_at.is_(None),
-                about,
-                Discrepancy.detail == str(theirs),
-            )
-            .values(resolution=EXPLAINED, resolved_at=work.recorded_at)
-        )
+    for depot_id, transfer_id in ((end.depot_id, end.id), (end.other_id, theirs)):
+        if depot_id is not None and transfer_id is not None:
+            settle_differences(work, depot_id, transfer_id, EXPLAINED, is_less)
 
 
 def _items_of(work: Work, end: End, theirs: int | None) -> dict[int, int | None]:
@@ -121,16 +111,9 @@ def keep_arrival(
     for depot_id, transfer_id in ((end.depot_id, end.id), (end.other_id, theirs)):
         if depot_id is not None and transfer_id is not None:
             write_lines(work, depot_id, transfer_id, [line.sent for line in here])
-    lines = table_of(TransferLine)
+    own = {"item_id": bindparam("own_item"), "lot_id": bindparam("own_lot")}
     work.session.connection().execute(
-        update(lines)
-        .where(
-            lines.c.depot_id == work.depot_id,
-            lines.c.transfer_id == end.id,
-            ~lines.c.is_asked,
-            lines.c.line == bindparam("number"),
-        )
-        .values(item_id=bindparam("own_item"), lot_id=bindparam("own_lot")),
+        sent_line(work.depot_id, end.id, **own),
         [{"number": one.sent.line, "own_item": one.item_id, "own_lot": one.lot_id} for one in here],
     )
     work.session.execute(
@@ -150,16 +133,9 @@ def keep_arrival(
 
 def write_lines(work: Work, depot_id: int, transfer_id: int, lines: Sequence[SentGoods]) -> None:
     """Write down at one end what became of the lines."""
-    table = table_of(TransferLine)
+    came = {"arrived": bindparam("now_arrived"), "damaged": bindparam("now_damaged")}
     work.session.connection().execute(
-        update(table)
-        .where(
-            table.c.depot_id == depot_id,
-            table.c.transfer_id == transfer_id,
-            ~table.c.is_asked,
-            table.c.line == bindparam("number"),
-        )
-        .values(arrived=bindparam("now_arrived"), damaged=bindparam("now_damaged")),
+        sent_line(depot_id, transfer_id, **came),
         [
             {"number": one.line, "now_arrived": one.arrived, "now_damaged": one.damaged}
             for one in lines

@@ -51,6 +51,7 @@ thead th{font-size:.85rem;color:var(--soft);border-bottom:2px solid var(--ink)}
 tfoot :is(th,td){font-weight:700;border-top:2px solid var(--ink);border-bottom:0}
 .over{background:var(--shade);font-weight:700}
 .blank{min-width:5rem}
+.wide{min-width:11rem}
 .blank::after{content:"";display:block;height:1.6rem;border:1px solid var(--ink)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.5rem;margin:.4rem 0}
 dt{color:var(--soft)}dd{margin:0;font-weight:700}
@@ -152,8 +153,11 @@ def _cells(cells: Sequence[str], columns: Sequence[Column], tag: str, more: str 
     )
 
 
+_BLANK: Final = {False: ' class="blank"', True: ' class="blank wide"'}
+
+
 def _class_of(column: Column) -> str:
-    return ' class="n"' if column.is_figure else ' class="blank"' if column.is_blank else ""
+    return ' class="n"' if column.is_figure else _BLANK[column.is_wide] if column.is_blank else ""
 
 
 @_block.register

@@ -22,6 +22,8 @@ class Column:
     title: str
     is_figure: bool = False
     is_blank: bool = False
+    #: A blank one for a name or a signature.
+    is_wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,11 @@ def blank_column(title: str) -> Column:
     return Column(title, is_blank=True)
 
 
+def name_column(title: str) -> Column:
+    """Return a column for a name or a signature."""
+    return Column(title, is_blank=True, is_wide=True)
+
+
 def box_unit(unit: str, reader: Reader) -> str:
     """Return what a number is written in beside an empty box: nothing for pieces."""
     sign = {GRAM: reader.weight_unit, MILLILITRE: "l"}.get(unit, "")

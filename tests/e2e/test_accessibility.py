@@ -50,6 +50,8 @@ PAGES = (
     "/printers/new?kind=zebra",
     "/printers/sheets/new",
     "/hand-outs",
+    "/sign-in-sheets/",
+    "/sign-in-sheets/settings",
     "/hand-outs/new",
     "/production",
     "/stock/",

@@ -311,6 +311,33 @@ def test_a_word_is_put_on_all_in_the_basket(floor: Floor, browser: Browser) -> N
         assert floor.ask(f"/crates/{code}")["tags"] == ["for Saturday"]
 
 
+def test_crates_in_the_basket_are_brought_along_to_a_transfer(
+    floor: Floor, browser: Browser
+) -> None:
+    """What the depot says of such a code is tested without a browser; here it is said for it."""
+    one, two = floor.codes[3:5]
+    address = "/T/6F1D2B64-0C1E-4C58-9C52-6B1F7C7B9D10"
+    told = {
+        "kind": "transfer",
+        "code": "6f1d2b64",
+        "title": "From North",
+        "lines": ["on the way"],
+        "href": "/transfers/7",
+        "actions": [{"href": "/transfers/7/receive", "text": "Receive it"}],
+        "crates_href": "/transfers/7/receive",
+    }
+    with open_scan_page(browser, floor) as opened:
+        page = opened.page
+        page.route(re.compile("/scan/look.*%2FT%2F"), lambda route: route.fulfill(json=told))
+        choose(page, "collect")
+        for code in (one, two):
+            type_code(page, code)
+        type_code(page, address)
+        along = page.locator("#scan-answer").get_by_role("link", name="With the 2 crates")
+        expect(along).to_have_attribute("href", f"/transfers/7/receive?crates={one}%2C{two}")
+        expect(page.locator("#scan-answer").get_by_role("link", name="Receive it")).to_be_visible()
+
+
 def test_a_photo_of_a_label_is_a_scan(floor: Floor, browser: Browser, tmp_path: Path) -> None:
     code = floor.codes[6]
     photo = tmp_path / "label.png"

@@ -40,6 +40,7 @@ from depot.production.commands.freezing import (
     thaw_goods,
 )
 from depot.production.commands.frozen_lives import SavedFrozenLife, save_frozen_life
+from depot.production.frozen_guide import GUIDE, SOURCE, VERSION
 from depot.production.frozen_lives import ChangeOfState, frozen_life_of, load_frozen_lives
 from depot.production.queries.genealogy import Genealogy, genealogy
 from depot.words import figures
@@ -126,8 +127,25 @@ def _submit(name: str, lot_id: int) -> ResponseReturnValue:
 
 
 def lives() -> ResponseReturnValue:
-    """Show how long goods keep once frozen and thawed, and who says so."""
-    return _lives_page(Form())
+    """Show how long goods keep once frozen and thawed, and who says so; a guide's line is typed."""
+    months = query_text("months")
+    if months not in {str(line.least) for line in GUIDE}:
+        return _lives_page(Form())
+    typed = {"frozen_amount": months, "frozen_unit": "month", "source": f"{SOURCE}, {VERSION}"}
+    return _lives_page(Form(typed))
+
+
+def _guide() -> list[tuple[str, str, int]]:
+    """Return what is printed: of what, for how many months, and the shorter of them."""
+    reads = current_reader()
+    told = []
+    for line in GUIDE:
+        least, most = (figures.number(months, reads) for months in (line.least, line.most))
+        span = kept_words(ShelfLife(line.least, "month"), reads)
+        if line.least != line.most:
+            span = _("%(least)s to %(most)s months", least=least, most=most)
+        told.append((_(line.name), span, line.least))
+    return told
 
 
 def save_life() -> ResponseReturnValue:
@@ -152,6 +170,9 @@ def _lives_page(form: Form) -> str:
     return show_form(
         "production/freezing/lives.html",
         form,
+        guide=_guide(),
+        guide_source=SOURCE,
+        guide_version=VERSION,
         who=who,
         lives=[
             (row, kept_words(row.frozen, reads), _thawed_words(row.thawed_days))

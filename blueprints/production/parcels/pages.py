@@ -12,7 +12,7 @@ from blueprints.frame.editor import Editor
 from blueprints.frame.forms import Form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_id, reader
-from blueprints.production.forms import unit_choices
+from blueprints.production.forms import goods_choices
 from blueprints.production.parcels import words
 from blueprints.production.parcels.forms import (
     ParcelForm,
@@ -88,15 +88,9 @@ def _values(row: ParcelRow) -> dict[str, Any]:
 
 
 def _context(form: Form, row: ParcelRow | None) -> dict[str, Any]:
-    session, who = reader()
     filled = [int(name.split("-")[1]) for name in form.values if name.startswith("lines-")]
-    categories = catalog.categories(session, who.depot_id)
-    return {
+    return goods_choices() | {
         "parcel": row,
-        "items": [one.name for one in catalog.item_names(session, who.depot_id, with_loose=True)],
-        "categories": [(one.name, one.name) for one in categories],
-        "units": unit_choices(who.depot.weight_unit),
-        "unit": who.depot.weight_unit,
         "lines": range(max(LINES, max(filled, default=-1) + 3)),
     }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
@@ -38,6 +38,9 @@ class ResolveDiscrepancy:
     command_id: UUID
     discrepancy_id: int = 0
     resolution: str = ACCEPTED
+    #: Of what was logged after a hand-out was closed: the oldest that was seen with it, and is
+    #: settled with it, as is all between. None: this one alone.
+    since_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +83,7 @@ def _resolve(command: ResolveDiscrepancy, work: Work) -> ResolvedDiscrepancy:
         return _said(found.id, found.resolution)
     if command.resolution != UNDONE:
         _need_other_eyes(found, work)
-        settle_discrepancies(work, command.resolution, Discrepancy.id == found.id)
+        settle_discrepancies(work, command.resolution, _which(found, command, work))
         if found.kind == TOO_MUCH and found.item_id is not None:
             keep_what_is_here(work, found.item_id)
         return _said(found.id, command.resolution)
@@ -98,6 +101,20 @@ def _resolve(command: ResolveDiscrepancy, work: Work) -> ResolvedDiscrepancy:
         taken=undone.taken,
         with_seqs=undone.with_seqs,
     )
+
+
+def _which(found: Discrepancy, command: ResolveDiscrepancy, work: Work) -> ColumnElement[bool]:
+    """Return what is settled: the one, or with it the others of one hand-out that were seen."""
+    if command.since_id is None or found.kind != "event_closed":
+        return Discrepancy.id == found.id
+    event = select(StockEntry.event_id).where(
+        StockEntry.depot_id == work.depot_id, StockEntry.id == found.entry_id
+    )
+    entries = select(StockEntry.id).where(
+        StockEntry.depot_id == work.depot_id, StockEntry.event_id == event.scalar_subquery()
+    )
+    seen = Discrepancy.id.between(command.since_id, found.id)
+    return seen & (Discrepancy.kind == found.kind) & Discrepancy.entry_id.in_(entries)
 
 
 def _need_other_eyes(found: Discrepancy, work: Work) -> None:

@@ -44,6 +44,8 @@ class DiscrepancyRow:
     resolved_by: str | None
     #: The receipt that the entry behind it undid, if it is such an undo.
     undone_receipt_id: int | None = None
+    #: The hand-out that the entry behind it belongs to.
+    event_id: int | None = None
 
     @property
     def more_than_book(self) -> int | None:
@@ -113,6 +115,7 @@ def _rows(depot_id: int) -> Select[*tuple[Any, ...]]:
             _Resolver.name.label("resolver"),
             StockEntry.seq,
             StockEntry.kind.label("entry_kind"),
+            StockEntry.event_id,
             _Reversal.id.label("reversal_id"),
             _Receipt.id.label("undone_receipt_id"),
         )
@@ -156,4 +159,5 @@ def _row(row: Any) -> DiscrepancyRow:
         resolved_at=found.resolved_at,
         resolved_by=row.resolver,
         undone_receipt_id=row.undone_receipt_id,
+        event_id=row.event_id,
     )

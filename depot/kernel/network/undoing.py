@@ -11,12 +11,12 @@ from sqlalchemy import bindparam, insert, select, update
 
 from depot.base.errors import NotReversible
 from depot.base.text import N_
+from depot.kernel.network.ends import sent_line, settle_differences
 from depot.kernel.network.offers import give_back
 from depot.kernel.once import Work
 from depot.ledger.sql import table_of
 from depot.models import (
     Crate,
-    Discrepancy,
     StockEntry,
     Transfer,
     TransferArrival,
@@ -118,25 +118,20 @@ def _undo_receiving(work: Work, original: StockEntry, ends: list[Transfer]) -> N
     for end in ends:
         end.state, end.closed_at = "arriving" if is_anything_here else "sent", None
         _forget_crates(work, end, crates)
-        _settle(work, end)
+        settle_differences(work, end.depot_id, end.id, "undone")
     _set_crates(work, crates, "retired")
 
 
 def _take_back(work: Work, end: Transfer, came: Any) -> None:
     if not came:
         return
-    lines = table_of(TransferLine)
+    lines = table_of(TransferLine).c
     work.session.connection().execute(
-        update(lines)
-        .where(
-            lines.c.depot_id == end.depot_id,
-            lines.c.transfer_id == end.id,
-            ~lines.c.is_asked,
-            lines.c.line == bindparam("number"),
-        )
-        .values(
-            arrived=lines.c.arrived - bindparam("less"),
-            damaged=lines.c.damaged - bindparam("less_damaged"),
+        sent_line(
+            end.depot_id,
+            end.id,
+            arrived=lines.arrived - bindparam("less"),
+            damaged=lines.damaged - bindparam("less_damaged"),
         ),
         [{"number": line, "less": good, "less_damaged": broken} for line, good, broken in came],
     )
@@ -170,17 +165,4 @@ def _set_crates(work: Work, codes: set[str], state: str) -> None:
         update(Crate)
         .where(Crate.depot_id == work.depot_id, Crate.code.in_(codes))
         .values(state=state, retired_at=work.recorded_at if state == "retired" else None)
-    )
-
-
-def _settle(work: Work, end: Transfer) -> None:
-    work.session.execute(
-        update(Discrepancy)
-        .where(
-            Discrepancy.depot_id == end.depot_id,
-            Discrepancy.kind == "transfer_difference",
-            Discrepancy.detail == str(end.id),
-            Discrepancy.resolved_at.is_(None),
-        )
-        .values(resolution="undone", resolved_at=work.recorded_at)
     )

@@ -1,4 +1,4 @@
-"""Keep sign-in sheets apart for years, with a right of its own to read them."""
+"""Keep sign-in sheets, read by right; ask about goods that had gone before they were recalled."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from alembic import op
 
 from depot.db.columns import Day, Flag, Instant, Int
 from depot.migrations.depot_keys import widen_keys, within_depot
+from depot.migrations.discrepancy_kinds import allow_kind, forbid_kind
 from depot.migrations.file_tables import rewrite_table
 from depot.migrations.words_of_checks import allow_words
 
@@ -44,6 +45,7 @@ def upgrade() -> None:
         else:
             key = f"CONSTRAINT pk_{table} PRIMARY KEY"
             rewrite_table(table, (key, f"CONSTRAINT {name} CHECK ({check}), \n\t{key}"))
+    allow_kind("recalled_gone")
     allow_words("access_event", "kind", "names_read", "names_taken_along")
     allow_words("setting_change", "kind", "name_sheets")
     widen_keys()
@@ -101,6 +103,7 @@ def _make_tables() -> None:
 def downgrade() -> None:
     """Go back; the names go, and with them who could read them."""
     on_server = op.get_bind().dialect.name == "postgresql"
+    forbid_kind("recalled_gone")
     for table, name, check in reversed(_CHECKS):
         if on_server:
             op.drop_constraint(op.f(name), table, type_="check")

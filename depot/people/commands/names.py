@@ -12,6 +12,7 @@ from depot.base.names import clean_name
 from depot.base.text import N_
 from depot.kernel.answers import SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
+from depot.kernel.second.needed import need_second
 from depot.models import Membership, Person
 from depot.open_book.giving import decided, give_role
 from depot.people.members import need_member_row
@@ -30,8 +31,8 @@ class LetReadNames:
 def let_read_names(command: LetReadNames, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedId]:
     """Give a member the right to read names, or take it; it stands in the open book.
 
-    Raises Forbidden for a volunteer, NotFound for somebody who is not in the depot, Invalid for who
-    has no sign-in of their own.
+    Where rights take two people, giving it does. Raises Forbidden for a volunteer, NotFound for
+    somebody who is not in the depot, Invalid for who has no sign-in of their own.
     """
     need_coordinator(actor)
     return run_once(command, actor, clock, _let, SavedId)
@@ -41,6 +42,9 @@ def _let(command: LetReadNames, work: Work) -> SavedId:
     member: Membership = need_member_row(work, command.person_id)
     if work.session.get_one(Person, command.person_id).login is None:
         raise Invalid(problem=N_("They need a sign-in of their own first."))
+    if command.reads_names:  # to take it is no way to harm anybody
+        told = {"person": member.person_id, "names": True}
+        need_second(work, "rights", {**told, "before": member.role, "after": member.role})
     decision = decided(work.actor, "role_changed", work.recorded_at, clean_name(command.why))
     give_role(
         work.session,

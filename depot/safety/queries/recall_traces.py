@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, Select, func, literal, select, union_all
@@ -63,6 +63,8 @@ class Gone:
     mail: str = ""
     reason: ReasonOfEntry | str = ""
     transfer_id: int | None = None
+    #: Written down after the goods were called back, though it had happened before.
+    is_news: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class Trace:
 def trace_of(session: Session, depot_id: int, recall: RecallRow) -> Trace:
     """Follow what is called back both ways; seven statements, and one for each step of making."""
     lots = recalled_lots(depot_id, recall.hold.id)
-    gone = _gone(session, depot_id, lots)
+    gone = _gone(session, depot_id, lots, recall.made_at)
     origins = _origins(session, depot_id, lots)
     contacts = [
         *_donors(session, lots, origins),
@@ -116,10 +118,10 @@ def trace_of(session: Session, depot_id: int, recall: RecallRow) -> Trace:
     return Trace(tuple(gone), tuple(origins), tuple(_speaking(session, depot_id, contacts)))
 
 
-def _gone(session: Session, depot_id: int, lots: Select[int]) -> list[Gone]:
+def _gone(session: Session, depot_id: int, lots: Select[int], recalled_at: datetime) -> list[Gone]:
     made = _made(session, lots)
     rows = session.execute(_outside(depot_id, lots))
-    return _added_up(_gone_row(row, made) for row in rows)
+    return _added_up(_gone_row(row, made, recalled_at) for row in rows)
 
 
 def _made(session: Session, lots: Select[int]) -> dict[int, str]:
@@ -163,6 +165,8 @@ def _with_names(depot_id: int, sums: FromClause) -> Select[*tuple[Any, ...]]:
             StockEntry.kind,
             StockEntry.reason,
             StockEntry.occurred_on,
+            StockEntry.occurred_at,
+            StockEntry.recorded_at,
             StockEntry.event_id,
             DistributionEvent.name.label("event"),
             StockEntry.partner_id,
@@ -211,7 +215,7 @@ def _legs(depot_id: int, lots: Select[int], end: Any, sign: int) -> Select[*tupl
     return statement
 
 
-def _gone_row(row: Any, made: dict[int, str]) -> Gone:
+def _gone_row(row: Any, made: dict[int, str], recalled_at: datetime) -> Gone:
     kind, name = _kind_of(row, made)
     return Gone(
         kind,
@@ -228,6 +232,7 @@ def _gone_row(row: Any, made: dict[int, str]) -> Gone:
         row.mail_address or "" if kind == "partner" else "",
         "missing" if row.outside == "count_variance" else row.reason,
         row.transfer_id if kind == "transfer" else None,
+        row.occurred_at < recalled_at <= row.recorded_at,
     )
 
 
@@ -252,7 +257,13 @@ def _added_up(rows: Iterable[Gone]) -> list[Gone]:
         key = (row.kind, *of, row.item_id, row.reason)
         known = found.get(key)
         found[key] = (
-            row if known is None else replace(known, quantity=known.quantity + row.quantity)
+            row
+            if known is None
+            else replace(
+                known,
+                quantity=known.quantity + row.quantity,
+                is_news=known.is_news or row.is_news,
+            )
         )
     return [row for row in found.values() if row.quantity > 0]
 

@@ -23,8 +23,9 @@ from depot.kernel.asked.errors import (
     OtherGoods,
     SamePerson,
 )
-from depot.models import AskedInput, Discrepancy
+from depot.models import AskedInput, Discrepancy, Membership
 from depot.people.commands import access
+from depot.people.commands.names import LetReadNames, let_read_names
 from depot.stock.commands.take_out import TakeOut, take_out
 from tests.builders import (
     NOW,
@@ -236,3 +237,18 @@ def test_it_ends_by_itself_and_what_was_in_it_goes(two: World) -> None:
     drop_old_inputs(lambda: LATER)
     assert db.session.scalar(select(func.count()).select_from(AskedInput)) == 0
     assert waiting_acts(db.session(), two.ada, LATER) == []
+
+
+def test_to_let_somebody_read_names_takes_two_and_to_stop_it_one(two: World) -> None:
+    let = LetReadNames(command_id=uuid4(), person_id=two.ben.person_id or 0, reads_names=True)
+    asked = asked_of(let_read_names, let, two.ada, clock)
+    dora = find_actor("dora")
+    key = (two.ben.person_id, two.north.id)
+    assert not db.session().get_one(Membership, key).reads_names
+    answer(asked, dora)
+    db.session().expire_all()
+    assert db.session().get_one(Membership, key).reads_names
+    stop = LetReadNames(command_id=uuid4(), person_id=two.ben.person_id or 0, reads_names=False)
+    let_read_names(stop, two.ada, clock)
+    db.session().expire_all()
+    assert not db.session().get_one(Membership, key).reads_names

@@ -35,6 +35,8 @@ from depot.distribution.commands.events import (
     plan_event,
     return_goods,
 )
+from depot.entries.commands.discrepancies import ResolveDiscrepancy, resolve_discrepancy
+from depot.entries.queries.discrepancies import open_discrepancies
 from depot.kernel.once import AnyOutcome
 from depot.models import DistributionEvent, PeopleCount, StockEntry
 from tests.builders import NOW, World, clock, receive
@@ -362,3 +364,22 @@ def test_a_late_scan_keeps_the_time_on_the_floor(world: World) -> None:
     entry = db.session.get(StockEntry, outcome.entry_id)
     assert entry is not None
     assert (entry.occurred_at, entry.recorded_at) == (happened, NOW)
+
+
+def test_what_came_after_one_closing_is_settled_together_as_far_as_it_was_seen(
+    world: World,
+) -> None:
+    receive(world.ada, 9, "Rice")
+    first, other = plan(world.ben), plan(world.ben)
+    for event_id in (first, other):
+        close_event(CloseEvent(command_id=uuid4(), event_id=event_id), world.ben, clock)
+    for event_id in (first, other, first, first, first):
+        issue(world.ben, event_id, IssueLine(item="Rice", quantity=1))
+    rows = open_discrepancies(db.session(), world.north.id)
+    oldest, newest_seen = rows[-1], rows[1]  # one more came while the page was looked at
+    command = ResolveDiscrepancy(
+        command_id=uuid4(), discrepancy_id=newest_seen.id, since_id=oldest.id
+    )
+    resolve_discrepancy(command, world.ada, clock)
+    left = open_discrepancies(db.session(), world.north.id)
+    assert [row.event_id for row in left] == [first, other]

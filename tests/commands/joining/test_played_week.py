@@ -215,11 +215,11 @@ def test_a_week_of_forty_people_comes_to_what_was_done(played: Week) -> None:
             now = played.at(MONDAY + timedelta(days=ahead), when)
             found = {row.person_id for row in here_now(db.session(), north, now) if row.is_here}
             assert found == played.book.here(now), now
-    (row,) = hours(db.session(), north, [span(MONDAY, MONDAY + timedelta(days=6))])
-    assert row.sums.times == len(played.book.stays)
-    assert row.sums.people == len({who for who, _, _ in played.book.stays})
-    assert row.sums.minutes == played.book.minutes()
-    assert row.sums.open_times == 0
+    (given,) = hours(db.session(), north, [span(MONDAY, MONDAY + timedelta(days=6))])
+    assert given.sums.times == len(played.book.stays)
+    assert given.sums.people == len({who for who, _, _ in played.book.stays})
+    assert given.sums.minutes == played.book.minutes()
+    assert given.sums.open_times == 0
     assert not any(day.activities for day in week(db.session(), south, MONDAY))
     assert here_now(db.session(), south, played.at(MONDAY, 11)) == []
 

@@ -37,6 +37,11 @@ test("an address names a crate, a place or an event, in any case and at any host
   assert.deepEqual(classify("https://depot.example/e/7/"), { kind: "event", id: 7 });
 });
 
+test("a transfer's address is for the depot to say", () => {
+  const address = "HTTPS://DEPOT.EXAMPLE/T/6F1D2B64-0C1E-4C58-9C52-6B1F7C7B9D10";
+  assert.deepEqual(classify(address), { kind: "other", text: address });
+});
+
 test("somebody else's address is nothing of ours", () => {
   assert.equal(classify("https://example.org/menu").kind, "other");
   assert.equal(classify("https://example.org/P/twelve").kind, "other");

@@ -16,10 +16,12 @@ from blueprints.frame.guards import token_hash
 from depot.base.clock import utc_now
 from depot.distribution.commands.events import (
     CloseEvent,
+    CountPeople,
     IssueAtEvent,
     OpenEvent,
     PlanEvent,
     close_event,
+    count_people,
     issue_at_event,
     open_event,
     plan_event,
@@ -348,3 +350,21 @@ def test_the_book_is_told_of_a_late_hand_out(app: Flask, event_id: int) -> None:
         close_event(CloseEvent(command_id=uuid4(), event_id=event_id), ada)
         issue_at_event(IssueAtEvent(command_id=uuid4(), event_id=event_id, crate_code=CODE), ada)
         assert kinds_of_discrepancies(ada) == ["event_closed"]
+
+
+def test_what_came_after_one_closing_is_one_thing_to_look_at(
+    app: Flask, client_for: ClientFor, event_id: int
+) -> None:
+    with app.app_context():
+        ada = find_actor("ada")
+        close_event(CloseEvent(command_id=uuid4(), event_id=event_id), ada)
+        for _ in range(3):
+            count_people(CountPeople(command_id=uuid4(), event_id=event_id, households=1), ada)
+    client = client_for("ada")
+    page = client.get("/to-look-at/")
+    assert "3 entries came after it was closed" in page
+    assert page.count("All right as they are") == 1
+    address, since = re.findall(r'/to-look-at/(\d+)|name="since_id" value="(\d+)"', page)[:2]
+    sent = {"command_id": str(uuid4()), "resolution": "accepted", "since_id": since[1]}
+    assert client.post(f"/to-look-at/{address[0]}", sent).status_code == 303
+    assert "Nothing waits" in client.get("/to-look-at/")

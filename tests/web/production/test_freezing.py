@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -89,3 +90,14 @@ def test_programs_freeze_and_thaw(app: Flask) -> None:
     past = {"command_id": str(uuid4()), "lot_id": lot, "quantity": 99}
     few = client.post("/api/v1/freezing", json=past, headers=sent)
     assert (few.status_code, few.json["code"]) == (409, "fewer_here")
+
+
+def test_a_public_guide_is_shown_and_taken_over_line_by_line(client_for: ClientFor) -> None:
+    page = client_for("ada").get("/production/frozen")
+    assert "FoodSafety.gov" in page
+    assert "Nobody said yet" in page  # none of it counts by itself
+    typed = client_for("ada").get("/production/frozen?months=3")
+    assert re.search(r'name="frozen_amount"[^>]*value="3"', typed)
+    assert "Cold Food Storage Chart, 2026-11" in typed.split('name="source"')[1][:300]
+    assert not re.search(r'value="77"', client_for("ada").get("/production/frozen?months=77"))
+    assert "months=" not in client_for("ben").get("/production/frozen")
