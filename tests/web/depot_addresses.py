@@ -141,7 +141,8 @@ class North:
 def furnish(app: Flask, login: str = "ada", *, has_network: bool = True) -> North:
     """Give the north one of everything, or the depot of another who coordinates one.
 
-    Without a network nothing is on the way from another depot, as it was before there were any.
+    Without a network nothing is on the way from another depot, as it was before there were any, and
+    nobody was let read names: earlier revisions cannot seal that.
     """
     with app.app_context():
         who = find_actor(login)
@@ -150,7 +151,7 @@ def furnish(app: Flask, login: str = "ada", *, has_network: bool = True) -> Nort
         made = _made(who)
         if has_network:
             made |= furnish_network(who, MARK, f"{MARK} rice")
-        made["line_id"] = write_a_name(who, made["event_id"], f"{MARK} family")
+            made["line_id"] = write_a_name(who, made["event_id"], f"{MARK} family")
         return North(made)
 
 
@@ -212,7 +213,7 @@ def _made(ada: Actor) -> dict[str, Any]:
 def _own_device(ada: Actor) -> dict[str, int]:
     """Make a device of the depot's own, and a passkey."""
     command = AddDevice(command_id=uuid4(), name=f"{MARK} tablet")
-    keep_passkey(ada, MadeKey(f"{MARK} number", f"{MARK} key", 0), f"{MARK} phone")
+    keep_passkey(ada, MadeKey(f"{MARK} number {ada.person_id}", f"{MARK} key", 0), f"{MARK} phone")
     return {
         "device_id": add_device(command, ada, SECRET_KEY).answer.id,
         "passkey_id": db.session.scalars(

@@ -74,6 +74,8 @@ APPEND_ONLY: Final = (
     "parcel_amount",
     "parcel_item",
     "reservation",
+    "device_command",
+    "handbook_page",
     "role_change",
     "setting_change",
     "acknowledgement",
