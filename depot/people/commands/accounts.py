@@ -227,8 +227,8 @@ def take_sign_in(command: TakeSignIn, actor: Actor, clock: Clock = utc_now) -> N
     need_own_hands(actor)
     if actor.person_id is None:
         raise Forbidden()
-    door = Try("password", str(actor.person_id))
-    begin_tries(door, clock=clock)
+    tried = Try("password", str(actor.person_id))
+    begin_tries(tried, clock=clock)
     with transaction() as session:
         person = session.get_one(Person, actor.person_id)
         if person.login is None:
@@ -236,7 +236,7 @@ def take_sign_in(command: TakeSignIn, actor: Actor, clock: Clock = utc_now) -> N
             keep_for_good(session, person.id, clock())
         elif not _is_sign_in_of(person, command):
             raise Forbidden()
-        forgive_tries(session, door)
+        forgive_tries(session, tried)
 
 
 def _is_sign_in_of(person: Person, command: TakeSignIn) -> bool:
