@@ -41,7 +41,7 @@ class HelpersPhone:
         batch = {"device_id": "phone", "person": self.person, "commands": self.queue}
         answer = self.client.http.post("/sync", json=batch, headers=HEADERS)
         assert answer.status_code in (200, 401), answer.json
-        told = answer.json.get("results", []) if answer.status_code == 200 else []
+        told = (answer.json or {}).get("results", []) if answer.status_code == 200 else []
         assert {one["result"] for one in told} <= {"posted", "repeated"}, told
         done = {one["command_id"] for one in told}
         self.queue = [one for one in self.queue if one["command_id"] not in done]
