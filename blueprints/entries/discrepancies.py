@@ -77,8 +77,8 @@ class DiscrepancyText:
     is_unlikely: bool
     #: About food safety: in red.
     is_urgent: bool
-    #: Of several entries after one closing: the others, id and number, and since which thing.
-    others: tuple[tuple[int, int], ...] = ()
+    #: Of several entries after one closing: all of them, id and number, and since which thing.
+    entries: tuple[tuple[int, int], ...] = ()
     since_id: int | None = None
 
 
@@ -136,7 +136,7 @@ def _things(rows: list[DiscrepancyRow]) -> DiscrepancyText:
         one,
         title=after_closing_title(newest.detail, len(rows), current_reader()),
         can_undo=False,
-        others=tuple((row.entry_id or 0, row.entry_seq or 0) for row in older),
+        entries=tuple((row.entry_id or 0, row.entry_seq or 0) for row in rows),
         since_id=older[-1].id,
     )
 

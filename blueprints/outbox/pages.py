@@ -32,7 +32,7 @@ def pages_to_keep(events: Iterable[int]) -> list[str]:
 
     `events` are the hand-outs that are on.
     """
-    found = ["/scan", "/scan/waiting", "/donations/new"]
+    found = ["/scan", "/scan/waiting", "/donations/new", "/handover/", "/handover/new"]
     for event_id in events:
         found += [f"/hand-outs/{event_id}{act}" for act in ("", *_AT_EVENTS)]
     return found

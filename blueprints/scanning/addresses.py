@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -29,12 +27,12 @@ def event(event_id: int) -> ResponseReturnValue:
     return redirect(url_for("distribution.event", event_id=event_id))
 
 
-def transfer(code: UUID) -> ResponseReturnValue:
+def transfer(code: str) -> ResponseReturnValue:
     """Open the transfer whose symbol was read: to receive it, where it is to arrive."""
     session, who = reader()
-    found = transfer_by_code(session, who.depot_id, str(code))
+    found = transfer_by_code(session, who.depot_id, code.lower())
     if found is None:
-        depots = depots_with_transfer(session, who, str(code))
+        depots = depots_with_transfer(session, who, code.lower())
         return render_template("scanning/no_transfer.html", code=code, depots=depots), 404
     page = "transfers.ask_receive" if found.awaits else "transfers.show"
     return redirect(url_for(page, transfer_id=found.id))

@@ -34,8 +34,8 @@ add_routes(
     ("GET", "/P/<int:location_id>", "place", addresses.place),
     ("GET", "/e/<int:event_id>", "event", addresses.event),
     ("GET", "/E/<int:event_id>", "event", addresses.event),
-    ("GET", "/t/<uuid:code>", "transfer", addresses.transfer),
-    ("GET", "/T/<uuid:code>", "transfer", addresses.transfer),
+    ("GET", "/t/<code>", "transfer", addresses.transfer),
+    ("GET", "/T/<code>", "transfer", addresses.transfer),
 )
 
 add_routes(

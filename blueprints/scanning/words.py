@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from blueprints.words.addresses import Address
@@ -256,31 +256,18 @@ def _transfer(found: Found, reader: Reader, address: Address) -> ScanAnswer:
     elif row.direction == "out" and row.state == "asked":
         crates_href = address("transfers.ask_send", asked=row.id)
         acts.insert(0, ActionLink("move", "out", reader.gettext("Send it"), crates_href))
-    return ScanAnswer(
-        found.kind,
-        found.code,
-        transfer_title(row, reader),
-        tone="move",
-        lines=[reader.gettext(STATE_WORDS[row.state]), transfer_goods(row, reader)],
-        href=href,
-        actions=acts,
-        crates_href=crates_href,
-    )
+    said = ScanAnswer(found.kind, found.code, transfer_title(row, reader), tone="move", href=href)
+    lines = [reader.gettext(STATE_WORDS[row.state]), transfer_goods(row, reader)]
+    return replace(said, lines=lines, actions=acts, crates_href=crates_href)
 
 
 def _transfer_part(found: Found, reader: Reader, address: Address) -> ScanAnswer:
     """Say what to do with one of the codes that carry a signed file: they are read together."""
-    take = ActionLink("in", "in", reader.gettext("Take it in"), address("transfers.ask_file"))
+    href, title = address("transfers.ask_file"), reader.gettext("A transfer from another server")
+    told = reader.gettext("It is one of the codes of its file. Take it in, and scan all of them.")
+    take = ActionLink("in", "in", reader.gettext("Take it in"), href)
     return ScanAnswer(
-        found.kind,
-        found.code,
-        reader.gettext("A transfer from another server"),
-        tone="move",
-        lines=[
-            reader.gettext("It is one of the codes of its file. Take it in, and scan all of them.")
-        ],
-        href=address("transfers.ask_file"),
-        actions=[take],
+        found.kind, found.code, title, tone="move", lines=[told], href=href, actions=[take]
     )
 
 

@@ -20,7 +20,6 @@ from depot.kernel.lookups import (
 from depot.kernel.once import Work
 from depot.kernel.promises.keeping import look_over_entry
 from depot.kernel.promises.waiting import look_over_picks
-from depot.kernel.recalled import gone_before_recall
 from depot.kernel.second.write_offs import ABOVE_LIMIT, look_at_write_off
 from depot.ledger.correcting import Shift
 from depot.ledger.doubts.history import find_doubts
@@ -29,6 +28,7 @@ from depot.ledger.doubts.rules import Doubt
 from depot.ledger.entries import Entry, Move, People, Place, Placement
 from depot.ledger.facts import Counted
 from depot.ledger.late import set_beside
+from depot.ledger.past.recalled import gone_before_recall
 from depot.ledger.posting import post_entry
 from depot.ledger.reading import Lacking
 from depot.models import CountedStock, Crate, Discrepancy, StockEntry
@@ -153,8 +153,9 @@ class Draft:
             self.take_doubts(find_doubts(self.work.session, entry))
             posted = post_entry(self.work.session, entry, self.work.head)
             entry_id, seq = posted.entry_id, posted.seq
-        for name, item_id, quantity in gone_before_recall(self.work, entry):
-            self.discrepancy("recalled_gone", item_id=item_id, actual=quantity, detail=name)
+        if self.work.is_fact:
+            for name, item_id, quantity in gone_before_recall(self.work.session, entry):
+                self.discrepancy("recalled_gone", item_id=item_id, actual=quantity, detail=name)
         self._keep_counts(entry_id)
         if self.kind == "write_off":
             self._look_at_weight(entry_id)

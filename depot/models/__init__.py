@@ -1,9 +1,7 @@
 """The tables, one file an aggregate.
 
 The book's own tables are loaded with this package, any other when it is first named: declaring all
-of them is a tenth of a command's start (docs/benchmarks.md). No table of the book points at one
-outside of it, and no other at one that is not loaded with it, which a guard proves. `all_tables`
-is for who needs every one.
+is a tenth of a command's start (docs/benchmarks.md). None points at one not loaded with it.
 """
 
 from __future__ import annotations
@@ -107,11 +105,7 @@ if TYPE_CHECKING:
     from depot.models.scanning import ItemCode, RollCall
     from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
-    from depot.models.temperatures import (
-        TemperatureReading,
-        TemperatureRule,
-        TemperatureStrike,
-    )
+    from depot.models.temperatures import TemperatureReading, TemperatureRule, TemperatureStrike
     from depot.models.visits import Visit, VisitCard, VisitSetting
     from depot.models.weighing import TareBox, Weighing
 

@@ -169,12 +169,7 @@ class Activity(Base):
             "grown_from_id",
             sqlite_where=text("grown_from IS NOT NULL"),
         ),
-        Index(
-            "ix_activity_open_task",
-            "depot_id",
-            "due_on",
-            sqlite_where=text(OPEN_TASK),
-        ),
+        Index("ix_activity_open_task", "depot_id", "due_on", sqlite_where=text(OPEN_TASK)),
         Index(
             "ix_activity_event", "depot_id", "event_id", sqlite_where=text("event_id IS NOT NULL")
         ),
@@ -203,8 +198,7 @@ class Activity(Base):
     grown_from_id: Mapped[int | None] = mapped_column(Int)
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
-    #: How often what a calendar shows of it was changed; a trigger counts.
-    revision: Mapped[int] = mapped_column(Int, default=0, server_default="0")
+    revision: Mapped[int] = mapped_column(Int, server_default="0")  # counted by a trigger
     done_at: Mapped[datetime | None] = mapped_column(Instant)
     done_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     called_off_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, insert
 
@@ -111,7 +112,7 @@ def keep_arrival(
     for depot_id, transfer_id in ((end.depot_id, end.id), (end.other_id, theirs)):
         if depot_id is not None and transfer_id is not None:
             write_lines(work, depot_id, transfer_id, [line.sent for line in here])
-    own = {"item_id": bindparam("own_item"), "lot_id": bindparam("own_lot")}
+    own: dict[str, Any] = {"item_id": bindparam("own_item"), "lot_id": bindparam("own_lot")}
     work.session.connection().execute(
         sent_line(work.depot_id, end.id, **own),
         [{"number": one.sent.line, "own_item": one.item_id, "own_lot": one.lot_id} for one in here],
@@ -133,9 +134,9 @@ def keep_arrival(
 
 def write_lines(work: Work, depot_id: int, transfer_id: int, lines: Sequence[SentGoods]) -> None:
     """Write down at one end what became of the lines."""
-    came = {"arrived": bindparam("now_arrived"), "damaged": bindparam("now_damaged")}
+    now: dict[str, Any] = {one: bindparam(f"now_{one}") for one in ("arrived", "damaged")}
     work.session.connection().execute(
-        sent_line(depot_id, transfer_id, **came),
+        sent_line(depot_id, transfer_id, **now),
         [
             {"number": one.line, "now_arrived": one.arrived, "now_damaged": one.damaged}
             for one in lines

@@ -129,8 +129,9 @@ def find_session_holder(
         helper = Actor(view, "helper", name, person_id=person_id, device=own)
         return SessionHolder(helper, session_id, seen_at)
     lacks = role == "coordinator" and view.needs_second_factor and confirmed_at is None
+    reads = names and not lacks
     actor = Actor(
-        view, "volunteer" if lacks else role, name, person_id=person_id, reads_names=names
+        view, "volunteer" if lacks else role, name, person_id=person_id, reads_names=reads
     )
     return SessionHolder(actor, session_id, seen_at, lacks)
 

@@ -195,19 +195,26 @@ def _made(ada: Actor) -> dict[str, Any]:
         "ending": "csv",
         "deed": "keep",
     }
-    made |= (
+    return made | _furniture(ada)
+
+
+def _furniture(ada: Actor) -> dict[str, Any]:
+    """Have each topic make what it has; return what names it."""
+    made = (
         _count(ada)
         | _ids(ada)
         | read_fridge(ada, MARK, PLACE)
         | _cook(ada)
         | hold_pudding(ada, MARK)
-        | propose_tea(ada, MARK)
-        | furnish_rota(ada, MARK)
-        | furnish_tasks(ada, MARK)
-        | ask_for_zed(ada, MARK)
     )
-    made |= leave_notes(ada, MARK) | _own_device(ada) | let_rotate(ada, MARK)
-    return made | ask_for_kale(ada, MARK) | _hang_up(ada)
+    return made | _together(ada) | ask_for_kale(ada, MARK) | _hang_up(ada)
+
+
+def _together(ada: Actor) -> dict[str, Any]:
+    """Let people decide, work by turns and leave notes; return what names it."""
+    made = propose_tea(ada, MARK) | furnish_rota(ada, MARK) | furnish_tasks(ada, MARK)
+    made |= ask_for_zed(ada, MARK) | leave_notes(ada, MARK) | _own_device(ada)
+    return made | let_rotate(ada, MARK)
 
 
 def _own_device(ada: Actor) -> dict[str, int]:

@@ -23,6 +23,7 @@ from depot.models import RecoveryCode, SecondFactor
 from depot.people import queries
 from depot.people.commands import access, accounts, sessions
 from depot.people.commands.depots import SaveDepot, save_depot
+from depot.people.commands.names import LetReadNames, let_read_names
 from depot.people.commands.second_factors import (
     EndSecondFactor,
     TypedCode,
@@ -246,6 +247,22 @@ def test_a_depot_can_ask_coordinators_for_it(world: World) -> None:
     assert role_of(world.cleo) == ("coordinator", False)
     set_up(dora)
     assert role_of(dora) == ("coordinator", False)
+
+
+def test_who_lacks_it_reads_no_names(world: World) -> None:
+    dora = make_person("Dora", "coordinator", world.north)
+    let = LetReadNames(command_id=uuid4(), person_id=dora.person_id or 0, reads_names=True)
+    let_read_names(let, world.ada, clock)
+    started = SessionStart(person(dora), dora.depot_id, dora.name)
+    key = sessions.start_session(started, Device(), clock)
+    found = queries.find_session_holder(db.session(), key, dora.depot_id, NOW)
+    assert found is not None
+    assert found.actor.reads_names
+    set_up(world.ada)
+    ask_for_it(world.ada)
+    found = queries.find_session_holder(db.session(), key, dora.depot_id, NOW)
+    assert found is not None
+    assert not found.actor.reads_names
 
 
 def test_who_lacks_it_cannot_waive_it(world: World) -> None:

@@ -220,33 +220,6 @@ def test_it_is_followed_to_events_and_back_to_what_it_was_made_of(goods: World) 
     assert ("donor", "Mill") not in kinds
 
 
-def test_what_had_gone_before_and_is_told_later_is_followed_and_asked_about(goods: World) -> None:
-    event_id = an_event(goods.ben)
-    before = issue(goods.ben, event_id, "Tomatoes", 2)  # known when it is called back
-    found = recall(goods.ben, lot_code="L1")
-    assert before.discrepancies == 0
-    late = issue(goods.ben, event_id, "Tomatoes", 3)
-    assert late.asks == {"recalled_gone"}
-    asked = goods.session.scalars(
-        select(Discrepancy).where(Discrepancy.kind == "recalled_gone")
-    ).one()
-    assert (asked.detail, asked.actual_quantity, asked.entry_id) == (
-        "Glass in it",
-        3,
-        late.entry_id,
-    )
-    (seen,) = trace(goods, found).gone
-    assert (seen.quantity, seen.is_news) == (5, True)
-    close_recall(CloseRecall(command_id=uuid4(), recall_id=found), goods.ada, clock)
-    assert issue(goods.ben, event_id, "Tomatoes", 1).asks == {"recalled_gone"}
-
-
-def test_other_goods_that_are_told_later_are_not_asked_about(goods: World) -> None:
-    recall(goods.ben, lot_code="L2")
-    event_id = an_event(goods.ben)
-    assert issue(goods.ben, event_id, "Tomatoes", 3).discrepancies == 0
-
-
 def test_what_is_found_is_destroyed_kept_or_missing(goods: World) -> None:
     found = recall(goods.ben, lot_code="L1")
     lot_id = db.session.scalar(select(Lot.id).where(Lot.lot_code == "L1"))

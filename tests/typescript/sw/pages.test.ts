@@ -59,7 +59,7 @@ test("problems, pages of nobody and pages that may not be kept are not kept", as
 });
 
 test("pages of the door are of use without a connection, others are not", () => {
-  const useful = ["/scan", "/scan/waiting", "/donations/new", "/hand-outs/12", "/hand-outs/12/people", "/rota/mine", "/rota/7", "/rota/7.2026-12-01"];
+  const useful = ["/scan", "/scan/waiting", "/donations/new", "/hand-outs/12", "/hand-outs/12/people", "/rota/mine", "/handover/", "/handover/new", "/rota/7", "/rota/7.2026-12-01"];
   assert.deepEqual(useful.filter(isOfUse), useful);
   assert.deepEqual(["/", "/stock", "/scan/list", "/hand-outs/new", "/hand-outs/12/close", "/rota/7/off", "/rota/new", "/x/scan"].filter(isOfUse), []);
 });

@@ -1,7 +1,6 @@
 """The outsider, the volunteer and the stranger at every door: a walk over all routes there are.
 
-Cleo coordinates the south and knows every id and code of the north. A route that is new must be
-given its row here, or the walk fails.
+Cleo of the south knows every id and code of the north. A new route needs its row here.
 """
 
 from __future__ import annotations
@@ -88,16 +87,11 @@ NAMES_NOTHING: Final = {
     "devices_public.ask",
     "devices_public.set_up",
     # what a calendar's secret opens: tests/web/calendars/test_calendars.py
-    "calendars_public.feed",
-    "calendars_public.confirm",
-    "calendars_public.do_confirm",
-    "calendars_public.end",
-    "calendars_public.do_end",
+    *(f"calendars_public.{page}" for page in ("feed", "confirm", "do_confirm", "end", "do_end")),
     # what the program brings along: tests/web/playbooks/test_playbooks.py
     "playbooks.look",
     "playbooks.take",
-    # what a link shows: tests/web/sharing/test_sharing.py
-    "sharing_public.file",
+    "sharing_public.file",  # what a link shows: tests/web/sharing/test_sharing.py
     "sharing_public.report",
     "sharing_public.version",
     "sharing_public.version_file",
@@ -268,10 +262,9 @@ SENT: Final[dict[str, Body]] = {
     "production.freeze": {"amount": "1", "date": "2030-05-05"},
     "production.thaw": {"amount": "1", "date": "2030-05-05"},
 }
-#: Addresses that are nothing without a query, or without a token of the settings.
+#: Addresses that are nothing without a query or a token.
 ASKS_FOR_MORE: Final = {"needs.poster", "printing.print_again", "shell.metrics"}
-#: The outsider may take a label into use that nobody in the south has made: codes are random, and
-#: each depot has its own. It tells nothing of the north's crate.
+#: The outsider may take a label into use that nobody in the south has made: it tells nothing.
 OWN_IN_EACH_DEPOT: Final = {"codes.adopt"}
 
 
@@ -348,7 +341,7 @@ def test_the_outsider_writes_nothing_of_the_north(
 def test_what_is_sent_would_have_counted_from_the_north(
     app: Flask, client_for: ClientFor, north: North
 ) -> None:
-    """The walk above would prove nothing if its bodies were refused for another reason."""
+    # the walk above would prove nothing if its bodies were refused for another reason
     ada, headers = client_for("ada"), bearer(app, "ada")
     for endpoint, answer in post_everything(app, ada, north, headers):
         status = answer.status_code

@@ -5,7 +5,7 @@ const PAGES = "pages";
 /** Pages that are of use with nothing but what is kept on the phone. */
 const USEFUL = [
   /^\/scan$/, /^\/scan\/waiting$/, /^\/donations\/new$/, /^\/hand-outs\/\d+(\/(table|hand-out|bring-back|people))?$/,
-  /^\/rota\/mine$/, /^\/rota\/\d+(\.\d{4}-\d\d-\d\d)?$/,
+  /^\/handover\/(new)?$/, /^\/rota\/mine$/, /^\/rota\/\d+(\.\d{4}-\d\d-\d\d)?$/,
 ];
 /** Whose pages these are: the server says so with each page that may be kept. */
 const WHOSE = "Depot-Page";

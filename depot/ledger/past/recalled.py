@@ -6,37 +6,37 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from depot.db.few import in_portions
-from depot.kernel.once import Work
 from depot.ledger.entries import Entry
 
 _AWAY = frozenset({"recipient", "network"})
 
 
-def gone_before_recall(work: Work, entry: Entry) -> Iterator[tuple[str, int, int]]:
+def gone_before_recall(session: Session, entry: Entry) -> Iterator[tuple[str, int, int]]:
     """Yield recall, item and quantity of what an entry says had gone when it was called back.
 
     It was right to go, and whoever follows the recall has not seen it yet, even if the recall is
-    closed by now. One statement for what happened a while ago and took goods away, none for the
-    rest; what was undone, or happened after the recall, is not told here.
+    closed by now. One statement for what took goods away, none for the rest; asked of what
+    happened a while ago. What was undone, or happened after the recall, is not told here.
     """
     gone = [move for move in entry.moves if move.target.kind in _AWAY]
-    if not gone or not work.is_fact or entry.reverses_id is not None:
+    if not gone or entry.reverses_id is not None:
         return
     from depot.models import HeldLot, Recall  # with the first fact: most commands need no recall
 
     recalled: dict[int, list[str]] = {}
     for lots in in_portions({move.lot_id for move in gone}):
-        rows = work.session.execute(
+        rows = session.execute(
             select(HeldLot.lot_id, Recall.name)
             .join(
                 Recall, (Recall.depot_id == HeldLot.depot_id) & (Recall.hold_id == HeldLot.hold_id)
             )
             .where(
-                HeldLot.depot_id == work.depot_id,
+                HeldLot.depot_id == entry.depot_id,
                 HeldLot.lot_id.in_(lots),
-                Recall.made_at > work.occurred_at,
+                Recall.made_at > entry.occurred_at,
             )
             .order_by(Recall.id)
         )
