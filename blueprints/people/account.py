@@ -16,7 +16,7 @@ from blueprints.frame.signing_in.entering import half_in, let_in
 from blueprints.frame.signing_in.secret_forms import take, typed
 from blueprints.frame.web import next_page
 from blueprints.people.passkeys import sign_in_options
-from blueprints.people.typed import AcceptSchema, CodeSchema, SignInSchema
+from blueprints.people.typed import AcceptSchema, CodeSchema, JoinAsMeSchema, SignInSchema
 from depot.base.actors import Actor
 from depot.base.clock import utc_now
 from depot.base.errors import LinkExpired
@@ -137,12 +137,11 @@ def do_join(token: str) -> ResponseReturnValue:
 def _join(token: str) -> ResponseReturnValue:
     who = _themselves()
     if who is not None and request.form.get("as_me"):
-        given = typed("login", "password") if _needs_sign_in() else {}
-        command = accounts.AcceptInvitation(
-            token, who.name, given.get("login", ""), given.get("password", "")
-        )
+        own = ("command_id", "login", "password") if _needs_sign_in() else ("command_id",)
+        given = typed(*own) | {"token": token, "name": who.name}
+        command = JoinAsMeSchema(form=True).load(given)
         start = accounts.accept_invitation(command, signed_in=who.person_id)
     else:
-        given = typed("name", "login", "password") | {"token": token}
+        given = typed("command_id", "name", "login", "password") | {"token": token}
         start = accounts.accept_invitation(AcceptSchema(form=True).load(given))
     return let_in(start, _("Welcome, %(name)s.", name=start.name))

@@ -20,7 +20,7 @@ from blueprints.frame.web import keep_no_copy, show_message
 from blueprints.people.own import held
 from blueprints.people.typed import PasswordSchema
 from depot.base.clock import to_milliseconds, utc_now
-from depot.base.errors import NotFound
+from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.db.database import current_session
 from depot.people import queries
@@ -88,14 +88,13 @@ def show() -> ResponseReturnValue:
 
 def _page(form: Form, options: Json | None = None) -> str:
     keep_no_copy()
-    if offered() is None:
-        raise NotFound(what=N_("passkey"), name="")
     _mine, person_id = held()
     return show_form(
         "people/passkeys.html",
         form,
         rows=commands.passkeys_of(current_session(), person_id),
         options=json.dumps(options) if options else "",
+        is_offered=offered() is not None,
         has_sign_in=bool(queries.login_of(current_session(), person_id)),
     )
 
@@ -127,7 +126,7 @@ def keep() -> ResponseReturnValue:
 def _save() -> ResponseReturnValue:
     party, state = offered(), _kept(_MAKING)
     if party is None or state is None:
-        raise PasskeyRefused(field="form")
+        raise Invalid(problem=N_("That took too long. Please begin again."))
     made = check_made(party, state, request.form.get("credential", ""))
     device = device_of(request.user_agent.string)
     name = " · ".join(filter(None, (device.browser, device.system)))

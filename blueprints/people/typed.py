@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from marshmallow import fields
 
@@ -59,10 +60,18 @@ class AcceptSchema(CommandSchema):
     """The account that an invitation is to make."""
 
     makes = accounts.AcceptInvitation
+    command_id = fields.UUID(load_default=uuid4)
     token = Text(required=True, max_length=200)
     name = Text(required=True)
     login = Text(required=True, max_length=200)
     password = fields.String(required=True)
+
+
+class JoinAsMeSchema(AcceptSchema):
+    """The depot that somebody joins who is signed in already, perhaps by a name alone."""
+
+    login = Text(load_default="", max_length=200)
+    password = fields.String(load_default="")
 
 
 class TakeSignInSchema(CommandSchema):

@@ -13,20 +13,13 @@ from sqlalchemy import MetaData
 
 from depot.db.columns import Base
 from depot.models.depots import ChainHead, Depot
+from depot.models.devices import DepotDevice, DeviceCommand
 from depot.models.events import DistributionEvent, Pick
 from depot.models.goods import Category, Item, Lot, Partner
 from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
-from depot.models.people import (
-    ApiToken,
-    DepotDevice,
-    DeviceCommand,
-    Invitation,
-    JoinLink,
-    Membership,
-    Person,
-)
+from depot.models.people import ApiToken, Invitation, JoinLink, Membership, Person
 from depot.models.places import Crate, CrateLabel, CrateTag, Location
 from depot.models.promises import Promise, Reservation
 from depot.models.totals import DayTotal, PeriodNet, StockBalance

@@ -1,19 +1,21 @@
 """Accounts: taking up an invitation, signing in, passwords.
 
-These carry no command_id. They hold a password, which belongs into no fingerprint and no log: an
-invitation counts once by itself, signing in twice is signing in, and a repeated change of password
-finds the old one wrong. Sessions are in `sessions.py`; what coordinators do is in `access.py`.
+A password belongs into no fingerprint and no log: what is remembered of an invitation that was
+taken up holds none. Signing in carries no command_id, signing in twice is signing in; a repeated
+change of password finds the old one wrong, and a sign-in that is taken twice is one. Sessions are
+in `sessions.py`; what coordinators do is in `access.py`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from depot.base.actors import Actor
+from depot.base.actors import Actor, DepotView
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Forbidden, Invalid, LinkExpired, NameTaken, SignInFailed
 from depot.base.names import clean_name, need_name_of_one, need_one_alphabet, need_own_look
@@ -21,9 +23,9 @@ from depot.base.secrets import secret_hash
 from depot.base.text import N_
 from depot.db.database import current_session
 from depot.db.transaction import transaction
-from depot.kernel.once import need_own_hands
-from depot.ledger.posting import lock_head
-from depot.models import Invitation, Membership, Person
+from depot.kernel.answers import Answer
+from depot.kernel.once import Work, need_own_hands, run_once
+from depot.models import Depot, Invitation, Membership, Person
 from depot.open_book.giving import Decision, give_role, keep_for_good
 from depot.people.access_journal import note_access, note_failure, note_of_person
 from depot.people.commands.passkeys import end_passkeys
@@ -43,6 +45,26 @@ class AcceptInvitation:
     name: str
     login: str
     password: str
+    #: The form that is sent: when its answer was lost, it is answered again.
+    command_id: UUID = field(default_factory=uuid4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Accept:
+    """What is remembered of it: no password."""
+
+    command_id: UUID
+    token_hash: str
+    name: str
+    login: str
+    signed_in: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Accepted(Answer):
+    """Who works in the depot now."""
+
+    person_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,40 +104,73 @@ def accept_invitation(
     """
     door = Try("join", command.token)
     begin_tries(door, clock=clock)
-    now = clock()
+    asked = _Accept(
+        command_id=command.command_id,
+        token_hash=secret_hash(command.token),
+        name=command.name,
+        login=command.login,
+        signed_in=signed_in,
+    )
+    nobody = Actor(_depot_of(asked.token_hash), "volunteer", clean_name(command.name))
+    outcome = run_once(
+        asked, nobody, clock, lambda once, work: _accept(command, once, work), _Accepted
+    )
     with transaction() as session:
-        invitation = _open_invitation(session, command.token, now)
+        person = session.get_one(Person, outcome.answer.person_id)
+        if outcome.repeated and signed_in is None:
+            _need_same_password(command, person)
         forgive_tries(session, door)
-        invitation.used_at, invitation.first_of = now, None
-        if signed_in is None:
-            person = _new_person(session, command, invitation.depot_id, clock)
-        else:
-            person = session.get_one(Person, signed_in)
-            _need_own_look(session, person.name, invitation.depot_id)
-            if person.login is None:
-                wanted = TakeSignIn(command.login, command.password)
-                _set_sign_in(session, person, wanted, invitation.depot_id)
-                keep_for_good(session, person.id, now)
-        _join(session, person.id, invitation, now)
-        note_access(
-            session,
-            invitation.depot_id,
-            "joined",
-            now,
-            actor=person.name,
-            person_id=person.id,
-            subject=invitation.role,
-        )
-        return SessionStart(person.id, invitation.depot_id, person.name)
+        needs_code = outcome.repeated and has_factor(session, person.id)
+        return SessionStart(person.id, nobody.depot_id, person.name, needs_code)
 
 
-def _open_invitation(session: Session, token: str, now: datetime) -> Invitation:
-    """Return the invitation with that token, behind the lock of its depot. Raises LinkExpired."""
-    has_token = Invitation.token_hash == secret_hash(token)
-    depot_id = session.scalar(select(Invitation.depot_id).where(has_token))
-    if depot_id is None:
+def _depot_of(token_hash: str) -> DepotView:
+    """Return the depot that an invitation is to, used up or not. Raises LinkExpired."""
+    found = current_session().scalar(
+        select(Depot)
+        .join(Invitation, Invitation.depot_id == Depot.id)
+        .where(Invitation.token_hash == token_hash)
+    )
+    if found is None:
         raise LinkExpired()
-    lock_head(session, depot_id)  # before the invitation, as who takes it back has them
+    return found.view()
+
+
+def _need_same_password(command: AcceptInvitation, person: Person) -> None:
+    """Raise LinkExpired for a form that is sent again by who does not know what it held."""
+    if not is_password(command.password, person.password_hash):
+        raise LinkExpired()
+
+
+def _accept(command: AcceptInvitation, asked: _Accept, work: Work) -> _Accepted:
+    session, now = work.session, work.recorded_at
+    invitation = _open_invitation(session, asked.token_hash, now)
+    invitation.used_at, invitation.first_of = now, None
+    if asked.signed_in is None:
+        person = _new_person(session, command, work)
+    else:
+        person = session.get_one(Person, asked.signed_in)
+        _need_own_look(session, person.name, work.depot_id)
+        if person.login is None:
+            wanted = TakeSignIn(command.login, command.password)
+            _set_sign_in(session, person, wanted, work.depot_id)
+            keep_for_good(session, person.id, now)
+    _join(session, person.id, invitation, now)
+    note_access(
+        session,
+        work.depot_id,
+        "joined",
+        now,
+        actor=person.name,
+        person_id=person.id,
+        subject=invitation.role,
+    )
+    return _Accepted(person_id=person.id)
+
+
+def _open_invitation(session: Session, token_hash: str, now: datetime) -> Invitation:
+    """Return the invitation with that token. Raises LinkExpired for one that counts no longer."""
+    has_token = Invitation.token_hash == token_hash
     invitation = session.scalars(select(Invitation).where(has_token).with_for_update()).one()
     if (
         invitation.expires_at <= now
@@ -139,13 +194,13 @@ def _need_own_look(session: Session, name: str, depot_id: int) -> None:
     need_own_look(name, colleagues)
 
 
-def _new_person(session: Session, command: AcceptInvitation, depot_id: int, clock: Clock) -> Person:
+def _new_person(session: Session, command: AcceptInvitation, work: Work) -> Person:
     name = clean_name(command.name)
     need_one_alphabet(name)
     need_name_of_one(name)
-    _need_own_look(session, name, depot_id)
-    person = Person(name=name, created_at=clock())
-    _set_sign_in(session, person, TakeSignIn(command.login, command.password), depot_id)
+    _need_own_look(session, name, work.depot_id)
+    person = Person(name=name, created_at=work.recorded_at)
+    _set_sign_in(session, person, TakeSignIn(command.login, command.password), work.depot_id)
     session.add(person)
     session.flush()
     return person
@@ -170,12 +225,24 @@ def take_sign_in(command: TakeSignIn, actor: Actor, clock: Clock = utc_now) -> N
     Invalid for a poor password, NameTaken.
     """
     need_own_hands(actor)
+    if actor.person_id is None:
+        raise Forbidden()
+    tried = Try("password", str(actor.person_id))
+    begin_tries(tried, clock=clock)
     with transaction() as session:
-        person = session.get(Person, actor.person_id) if actor.person_id else None
-        if person is None or person.login is not None:
+        person = session.get_one(Person, actor.person_id)
+        if person.login is None:
+            _set_sign_in(session, person, command, actor.depot_id)
+            keep_for_good(session, person.id, clock())
+        elif not _is_sign_in_of(person, command):
             raise Forbidden()
-        _set_sign_in(session, person, command, actor.depot_id)
-        keep_for_good(session, person.id, clock())
+        forgive_tries(session, tried)
+
+
+def _is_sign_in_of(person: Person, command: TakeSignIn) -> bool:
+    """Say whether it is the sign-in that they have already: the form was sent twice."""
+    is_same = login_key(command.login) == person.login
+    return is_same and is_password(command.password, person.password_hash)
 
 
 def _join(session: Session, person_id: int, invitation: Invitation, now: datetime) -> None:

@@ -32,11 +32,19 @@ from depot.leaving.commands import Leave, leave
 from depot.models import DepotDevice, DeviceCommand, DevicePin, SettingChange
 from depot.open_book.queries import rights
 from depot.people.commands import access, accounts
-from depot.people.commands.sessions import drop_old_sessions, note_seen, start_session
+from depot.people.commands.sessions import drop_old_sessions, note_seen, sign_out, start_session
 from depot.people.devices import Device
 from depot.people.queries import find_session_holder
 from depot.people.sessions import SessionStart
-from tests.builders import NOW, PASSWORD, SECRET_KEY, World, clock, receive
+from tests.builders import (
+    NOW,
+    PASSWORD,
+    SECRET_KEY,
+    World,
+    clock,
+    make_invitation,
+    receive,
+)
 from tests.current import db
 
 
@@ -142,7 +150,10 @@ def test_a_coordinator_is_a_helper_on_it_however_she_comes_in(world: World) -> N
         SessionStart(signed_in.person_id, world.north.id, "Ada", device_id=own.id, ends_at=NOW)
     )
     assert at(typed, world.north.id) is None, "over when it says"
-    assert at(key, world.south.id) is None
+    secret = make_invitation("Ada", "coordinator", world.cleo, clock)
+    taken = accounts.AcceptInvitation(secret, "Ada", "", "")
+    accounts.accept_invitation(taken, world.ada.person_id, clock)
+    assert at(key, world.south.id) is None, "the device is of one depot"
 
 
 def test_what_is_ones_own_is_not_touched_on_it(world: World) -> None:
@@ -201,7 +212,9 @@ def test_who_is_new_helps_until_tonight_and_is_told_apart(world: World) -> None:
     command = JoinOnDevice(command_id=uuid4(), name=" Ana ")
     first = join_on_device(command, own, clock=clock)
     assert join_on_device(command, own, clock=clock).person_id == first.person_id
-    begin(first)
+    held = find_session_holder(db.session(), begin(first), world.north.id, NOW)
+    assert held is not None
+    sign_out(first.person_id, held.session_id, clock)  # the next one has the device now
     names = [row.name for row in names_to_tap(db.session(), world.north.id, NOW)]
     assert names == ["Ada", "Ana", "Ben"]
     given = {row.person: row for row in rights(db.session(), world.north.id, NOW)}
@@ -267,6 +280,10 @@ def test_the_queue_of_a_device_is_of_those_who_were_at_it(world: World) -> None:
     assert ada is not None
     assert (ada.name, ada.role, ada.device) == ("Ada", "helper", who.device)
     assert who_was_there(db.session(), world.ben, world.ada.person_id or 0) is None
+    elsewhere = device(world.ada, "Laptop")
+    ana = join_on_device(JoinOnDevice(command_id=uuid4(), name="Ana"), elsewhere, clock=clock)
+    begin(ana)
+    assert who_was_there(db.session(), who, ana.person_id) is None, "she was at another one"
     assert who_was_there(db.session(), who, world.cleo.person_id or 0) is None
     drop_old_sessions(lambda: NOW + timedelta(days=59))
     assert who_was_there(db.session(), who, world.ada.person_id or 0) is not None

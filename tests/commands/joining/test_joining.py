@@ -251,7 +251,8 @@ def test_a_sign_in_later_keeps_the_history(world: World) -> None:
         )
     with pytest.raises(Invalid):
         accounts.take_sign_in(accounts.TakeSignIn("ana", "short"), helper)
-    accounts.take_sign_in(accounts.TakeSignIn("Ana", "three short words"), helper)
+    for _ in range(2):  # sent twice it is one
+        accounts.take_sign_in(accounts.TakeSignIn("Ana", "three short words"), helper)
     with pytest.raises(Forbidden):
         accounts.take_sign_in(accounts.TakeSignIn("anna", "three short words"), helper)
     assert accounts.sign_in(accounts.SignIn("ana", "three short words"), clock).person_id == (

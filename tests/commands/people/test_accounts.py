@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
-from depot.base.errors import Forbidden, LinkExpired, NotFound
+from depot.base.errors import CommandIdReused, Forbidden, LinkExpired, NotFound
 from depot.base.secrets import secret_hash
-from depot.models import ApiToken, Invitation, Person
+from depot.models import ApiToken, CommandLog, Invitation, Person
 from depot.people import queries
 from depot.people.commands import access, accounts
 from tests.builders import NOW, World, clock, make_invitation, make_token
@@ -30,6 +31,25 @@ def test_an_invitation_makes_one_account_and_no_second(world: World) -> None:
     with pytest.raises(LinkExpired):
         accept(secret, "dora again")
     assert db.session.scalars(LOGINS).all() == ["ada", "ben", "cleo", "dora"]
+
+
+def test_a_form_whose_answer_was_lost_is_answered_again_to_who_knows_the_password(
+    world: World,
+) -> None:
+    secret = make_invitation("Dora", "volunteer", world.ada, clock)
+    sent = accounts.AcceptInvitation(secret, "Dora", "dora", "three short words")
+    first = accounts.accept_invitation(sent, clock=clock)
+    assert accounts.accept_invitation(sent, clock=clock) == first
+    assert db.session.scalars(LOGINS).all() == ["ada", "ben", "cleo", "dora"]
+    with pytest.raises(LinkExpired):
+        accounts.accept_invitation(replace(sent, password="three other words"), clock=clock)
+    with pytest.raises(CommandIdReused):
+        accounts.accept_invitation(replace(sent, login="eve"), clock=clock)
+    kept = db.session.scalars(
+        select(CommandLog).where(CommandLog.command_id == str(sent.command_id))
+    )
+    (row,) = kept.all()
+    assert "ora" not in row.answer
 
 
 def test_an_invitation_that_was_used_brings_nobody_else_in(world: World) -> None:

@@ -47,11 +47,7 @@ OPEN: Final = {
     "account.do_ask_recovery",
     "account.do_code",
     "account.sign_in_by_passkey",
-    # a device of the depot's own asks who is doing this; any other is sent to sign in
-    "devices_public.who",
-    "devices_public.tap",
-    "devices_public.join",
-    "devices_public.leave",
+    *(f"devices_public.{act}" for act in ("who", "tap", "join", "leave")),
     "api_docs.show",
     "phones.ready",
     "api-docs.openapi_json",
