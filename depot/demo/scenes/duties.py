@@ -60,8 +60,8 @@ def _go_round(stage: Stage, duty: _Duty) -> None:
     for who in turns:
         stage.do(be_willing, BeWilling, who, routine_id=made)
     number, on = 0, first
-    while stage.local(on, 9) < stage.now:
-        stage.at = max(stage.at, stage.local(on, 9))
+    while on <= stage.last_day:  # a term counts from midnight on, whatever the hour is now
+        stage.at = min(stage.now, max(stage.at, stage.local(on, 9)))
         term = name_of_day(made, on)
         stage.do(accept_term, AcceptTerm, turns[number % len(turns)], term=term)
         number, on = number + 1, on + length
