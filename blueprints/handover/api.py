@@ -40,7 +40,6 @@ def write(command: WriteNote) -> object:
 
 @blp.arguments(TakeDownSchema())
 @blp.response(201, NoteAnswer)
-@blp.not_for_everybody
 def take_down(command: TakeDownNote, note_id: int) -> object:
     """Erase the words of a note; that it was there stays."""
     return write_answer(take_down_note(replace(command, note_id=note_id), actor()))
