@@ -24,6 +24,7 @@ _NEVER: Final = {
 }
 #: Days with a short month and with a full one: the full one is for titles and heads.
 _SHORT_DAY: Final = re.compile(rf"\b\d\d? ({_SHORT})\b")
+_PRINTED: Final = re.compile(r"\bprinted .* by ")
 _FULL_DAY: Final = re.compile(rf"\b\d\d? ({_FULL})\b")
 
 
@@ -38,9 +39,10 @@ def misspelt(texts: Iterable[str]) -> Iterator[str]:
 def two_forms(texts: Iterable[str]) -> list[str]:
     """Return the days in full if others on the same page are short; `texts` are its rows.
 
-    Days from one to another are what a period is called: a title, wherever it stands.
+    Days from one to another are what a period is called: a title, wherever it stands. The foot of a
+    paper, which says when it was printed, is about the sheet.
     """
-    rows = list(texts)
+    rows = [said for said in texts if not _PRINTED.search(said)]
     in_full = [said for said in rows if _FULL_DAY.search(said) and "–" not in said]
     return in_full if any(map(_SHORT_DAY.search, rows)) else []
 

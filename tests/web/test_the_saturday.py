@@ -46,6 +46,7 @@ from tests.web.saturday_people import Saturday
 #: shelf before it was counted and told after that, and of the soap that the other depot misses.
 QUESTIONS: Final = {
     "unlikely_number": 1,
+    "recalled_gone": 1,
     "unsafe_out": 1,
     "counted_since": 2,
     "transfer_difference": 1,

@@ -29,4 +29,9 @@ def left_words(row: AttendanceRow, reader: Reader) -> str:
 
 def attendance_cells(row: AttendanceRow, reader: Reader) -> tuple[str, ...]:
     """Return a line of the paper of who was here; the last cell is signed."""
-    return reader.name(row.name), figures.moment(row.came_at, reader), left_words(row, reader), ""
+    return (
+        reader.name(row.name),
+        figures.clock_time(row.came_at, reader),
+        left_words(row, reader),
+        "",
+    )

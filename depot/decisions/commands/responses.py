@@ -29,7 +29,7 @@ from depot.models import (
 )
 
 MAX_REASON: Final = 1000
-MAX_SPOKEN: Final = 60
+MAX_SPOKEN: Final = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

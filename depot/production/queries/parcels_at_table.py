@@ -36,7 +36,7 @@ def parcels_at_table(session: Session, depot_id: int, event_id: int) -> ParcelsA
         .order_by(EventParcel.line)
     ).all()
     versions = {row.version_id for row in rows}
-    in_use = is_newest_parcel() & Parcel.archived.is_(False)
+    in_use = is_newest_parcel() & ~Parcel.archived
     found = load_parcels(session, depot_id, in_use | ParcelVersion.id.in_(versions))
     by_version = {row.version_id: row for row in found}
     planned = tuple(ParcelPlanned(by_version[row.version_id], _households(row)) for row in rows)

@@ -82,7 +82,7 @@ def places(session: Session, depot_id: int) -> list[tuple[int, str]]:
             Location.depot_id == depot_id,
             Location.kind != "crate",  # the index of places
             Location.kind == "storage",
-            Location.archived.is_(False),
+            ~Location.archived,
         )
         .order_by(Location.name_key)
     )

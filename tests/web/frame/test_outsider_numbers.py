@@ -30,7 +30,7 @@ from tests.web.frame.test_outsider import post_everything, rules
 ClientFor = Callable[[str], Client]
 Headers = dict[str, str]
 #: How often the outsider read names, which is the walk itself.
-_TIMES = re.compile(r"\d+ times")
+_TIMES = re.compile(r'\d+ times|"times": \d+')
 #: What each address shows, or answers.
 Shown = dict[str, str]
 
