@@ -72,7 +72,6 @@ def _page(activity: str, form: Form) -> str:
         who=who,
         found=found,
         row=found.row,
-        when=when_words(found.row, reads),
         outcomes={key: reads.gettext(word) for key, word in OUTCOME_WORDS.items()},
         proposals=[(one.id, one.title) for one in open_ones if one.id not in on_agenda],
         people=[] if who.is_helper else people_to_ask(session, who.depot_id),
