@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from depot.models import all_tables
+from depot.models import Person, all_tables
 from tests.pseudo import FORMATS, MIRRORED, OPEN, SHUT, WRAPPED
 
 _SHOWN_ATTRIBUTES: Final = ("aria-label", "title", "placeholder", "alt", "data-label")
@@ -166,7 +166,10 @@ _WRITTEN: Final = (
     *("login", "mail_address", "phone", "address", "lot_code", "code", "shown", "stated", "source"),
     *("version", "period", "slug", "key", "host", "needs", "signed_by", "close_note", "sizes"),
     *("hold.reason", "release_reason"),
-    "note_line.text",
+    *("note_line.text", "activity.text", "activity_step.text", "agenda_item.title"),
+    *("agenda_item.minute", "meeting_minutes.others", "proposal_wording.title"),
+    *("proposal_wording.text", "proposal_response.text", "proposal.outcome_text"),
+    *("conduct_wording.text", "confidant.reach"),
 )
 
 
@@ -181,7 +184,8 @@ def written_in(session: Session, *, by_word: bool = False) -> re.Pattern[str]:
             if {column.name, str(column)} & set(_WRITTEN):
                 found = session.scalars(select(column))
                 texts |= {one for one in found if isinstance(one, str) and len(one) > 1}
-    parts = {part for one in texts for part in (one, *one.splitlines())}
+    parts = {part for one in texts for part in (one, *one.splitlines(), " ".join(one.split()))}
+    parts |= {name[:2] for name in session.scalars(select(Person.name))}  # initials in a circle
     if by_word:
         words = {word for part in parts for word in re.findall(r"[^\W_]+", part)}
         parts = {word[:end] for word in words for end in range(min(len(word), 4), len(word) + 1)}

@@ -39,6 +39,7 @@ SECRET: Final = {
     "agency_link": {"token_hash"},
     "asked_act": {"body_hash"},
     "join_link": {"secret_hash"},
+    "calendar_feed": {"secret_hash"},
     "depot_device": {"setup_hash", "key_hash"},
     "network_invitation": {"code_hash"},
     # texts of mails hold links that open without an account

@@ -85,13 +85,16 @@ _SIGNED_IN: Final[Select[*tuple[Any, ...]]] = (
     .join(Membership, Membership.person_id == Person.id)
     .join(Depot, Depot.id == Membership.depot_id)
     .outerjoin(SecondFactor, SecondFactor.person_id == Person.id)
-    .outerjoin(DepotDevice, DepotDevice.id == PersonSession.device_id)
+    .outerjoin(
+        DepotDevice,
+        (DepotDevice.depot_id == Membership.depot_id) & (DepotDevice.id == PersonSession.device_id),
+    )
     .where(
         PersonSession.key_hash == bindparam("key"),
         PersonSession.ended_at.is_(None),
         or_(
             PersonSession.device_id.is_(None),
-            and_(DepotDevice.ended_at.is_(None), DepotDevice.depot_id == Membership.depot_id),
+            and_(DepotDevice.id.is_not(None), DepotDevice.ended_at.is_(None)),
         ),
         Membership.depot_id == bindparam("depot"),
         Membership.ended_at.is_(None),

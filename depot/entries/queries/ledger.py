@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, select
+from sqlalchemy import Integer, ScalarSelect, Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.actors import Actor
@@ -152,6 +152,26 @@ def entry_headers(actor: Actor) -> Select[*tuple[Any, ...]]:
     return all_headers().where(StockEntry.depot_id == actor.depot_id)
 
 
+def _device_name() -> ScalarSelect[str]:
+    """Return the statement of the device that an entry was made on.
+
+    No join: with more of them than its join_collapse_limit PostgreSQL plans no other order.
+    """
+    return (
+        select(DepotDevice.name)
+        .join(
+            DeviceCommand,
+            (DeviceCommand.depot_id == DepotDevice.depot_id)
+            & (DeviceCommand.device_id == DepotDevice.id),
+        )
+        .where(
+            DeviceCommand.depot_id == StockEntry.depot_id,
+            DeviceCommand.command_id == StockEntry.command_id,
+        )
+        .scalar_subquery()
+    )
+
+
 @cache
 def all_headers() -> Select[*tuple[Any, ...]]:
     """Return the statement of all entries, newest first, to be narrowed to a depot."""
@@ -160,7 +180,7 @@ def all_headers() -> Select[*tuple[Any, ...]]:
             StockEntry,
             Person.name.label("person"),
             ApiToken.name.label("token"),
-            DepotDevice.name.label("device"),
+            _device_name().label("device"),
             Partner.name.label("partner"),
             DistributionEvent.name.label("event"),
             _Reversal.id.label("reversed_by_id"),
@@ -171,13 +191,6 @@ def all_headers() -> Select[*tuple[Any, ...]]:
         )
         .join(Person, Person.id == StockEntry.person_id, isouter=True)
         .join(ApiToken, ApiToken.id == StockEntry.token_id, isouter=True)
-        .join(
-            DeviceCommand,
-            (DeviceCommand.depot_id == StockEntry.depot_id)
-            & (DeviceCommand.command_id == StockEntry.command_id),
-            isouter=True,
-        )
-        .join(DepotDevice, DepotDevice.id == DeviceCommand.device_id, isouter=True)
         .join(Partner, Partner.id == StockEntry.partner_id, isouter=True)
         .join(DistributionEvent, DistributionEvent.id == StockEntry.event_id, isouter=True)
         .join(_Reversal, _Reversal.reverses_id == StockEntry.id, isouter=True)

@@ -55,7 +55,7 @@ DECISIONS: Final[dict[str, Body]] = {
 
 def propose_tea(who: Actor, mark: str) -> dict[str, Any]:
     """Propose something that one objects to, and say how people treat each other."""
-    raised = RaiseProposal(command_id=uuid4(), title=f"{mark} tea", text=f"{mark} tea at four")
+    raised = RaiseProposal(command_id=uuid4(), title=f"{mark} tea", text=f"{mark} tea")
     proposal_id = raise_proposal(raised, who).answer.id
     said = AnswerProposal(
         command_id=uuid4(),
@@ -80,7 +80,7 @@ def _meet(who: Actor, mark: str) -> dict[str, Any]:
     activity = str(make_activity(plan, who).answer.id)
     add = AddToAgenda(command_id=uuid4(), activity=activity, title=f"{mark} gloves")
     item_id = add_to_agenda(add, who).answer.id
-    minute = WriteMinute(command_id=uuid4(), item_id=item_id, minute=f"{mark} long ones")
+    minute = WriteMinute(command_id=uuid4(), item_id=item_id, minute=f"{mark} long")
     write_minute(minute, who)
     there = NoteWhoWasThere(command_id=uuid4(), activity=activity, others=f"{mark} Tom")
     note_who_was_there(there, who)
