@@ -72,7 +72,7 @@ def test_what_has_just_happened_covers_no_main_button(
         page = opened.page
         page.goto("/donations/new")
         page.get_by_label("Passer-by").check()
-        page.get_by_label("Bread").first.check()
+        page.locator("label.pick:visible:has([name=what])").first.click()
         page.get_by_role("textbox", name="How much", exact=True).fill("4")
         page.get_by_role("button", name="Save 4 kg").click()
         page.locator(".answer.done").wait_for()

@@ -29,7 +29,7 @@ from depot.open_book.settings import note_change, values_of
 LASTS: Final = timedelta(minutes=15)
 IDLE_MINUTES: Final = 10
 MOST_IDLE: Final = 240
-MAX_NAME: Final = 60
+MAX_NAME: Final = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def add_device(
 def _add(command: AddDevice, work: Work, secret: str) -> SavedId:
     name = clean_name(command.name)
     if not 1 <= len(name) <= MAX_NAME:
-        raise Invalid(field="name", problem=N_("A name, please: at most 60 letters."))
+        raise Invalid(field="name", problem=N_("A name, please: at most 120 letters."))
     need_one_alphabet(name)
     if not 1 <= command.idle_minutes <= MOST_IDLE:
         raise Invalid(field="idle_minutes", problem=N_("Choose from 1 to 240 minutes."))

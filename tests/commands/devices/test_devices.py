@@ -131,7 +131,7 @@ def test_a_coordinator_alone_makes_and_ends_them_and_none_of_another_depot(world
     with pytest.raises(NameTaken):
         add(world.ada, "tablet  at the Door")
     add(world.cleo, "Tablet at the door")
-    for name, minutes in ((" ", 10), ("x" * 61, 10), ("Laptop", 0), ("Laptop", 241)):
+    for name, minutes in ((" ", 10), ("x" * 121, 10), ("Laptop", 0), ("Laptop", 241)):
         with pytest.raises(Invalid):
             add(world.ada, name, idle_minutes=minutes)
 
