@@ -121,6 +121,8 @@ _SETTINGS: Final[dict[SettingKind, tuple[str, str]]] = {
     "erasure": (N_("Erased on request: %(name)s"), "stop"),
     "conduct": (N_("How we treat each other, and whom to turn to"), "plain"),
     "name_sheets": (N_("Sign-in sheets"), "count"),
+    "item": (N_("Item: %(name)s"), "plain"),
+    "donor_letter": (N_("Letters to donors"), "plain"),
 }
 _FIELDS: Final = {
     "name": N_("Name"),
@@ -140,6 +142,10 @@ _FIELDS: Final = {
     "shelf_life_unit": N_("counted in"),
     "shelf_life_source": N_("Who says so"),
     "average_unit_milligrams": N_("Weight of a piece, in milligrams"),
+    "unit_weight_milligrams": N_("Weight of one, in milligrams"),
+    "sender": N_("Who sends it"),
+    "thanks": N_("What it says"),
+    "says_nothing_in_return": N_("Says that nothing was given in return"),
     "is_food": N_("Counts as meals"),
     "archived": N_("No longer in use"),
     "grams_per_meal": N_("Grams a meal"),
@@ -156,7 +162,7 @@ _FIELDS: Final = {
     "statement": N_("What is declared"),
 }
 #: Too long for a line, or not for a book that is kept for good: that it is another is enough.
-_UNTOLD: Final = {"definition", "confidants"}
+_UNTOLD: Final = {"definition", "confidants", "sender", "thanks"}
 #: Words of ours among what is set.
 _VALUES: Final = ROLE_WORDS | {
     "day": N_("days"),

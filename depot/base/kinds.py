@@ -236,6 +236,8 @@ SettingKind: TypeAlias = Literal[
     "erasure",
     "conduct",
     "name_sheets",
+    "item",
+    "donor_letter",
 ]
 SETTING_KINDS: Final[tuple[SettingKind, ...]] = get_args(SettingKind)
 #: What people write down for those who come next.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from depot.base.errors import ConfigError
 from depot.base.text import N_
-from depot.db.database import begin_to_write
+from depot.db.database import BUSY_TIMEOUT_MS, begin_to_write
 
 # Alembic is loaded where it is used: it takes a fifteenth of a command's start, and few need it.
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 #: What those who migrate a database on a server wait for each other with.
 _TURN: Final = 0x6465706F74
+#: Milliseconds for which they wait on a file.
+_UPGRADE_MS: Final = 600_000
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 
 
@@ -43,7 +47,7 @@ def migrate(engine: Engine) -> None:
             return  # as nearly always: without Alembic, which takes a tenth of the program's memory
     from alembic import command
 
-    with engine.connect() as connection, begin_to_write(connection):
+    with engine.connect() as connection, _turn_of(connection), begin_to_write(connection):
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
         noted = _noted_revision(connection)
@@ -51,6 +55,20 @@ def migrate(engine: Engine) -> None:
             raise ConfigError(problem=NEWER)
         if not is_newest(connection):
             command.upgrade(alembic_config(connection), "head")
+
+
+@contextmanager
+def _turn_of(connection: Connection) -> Iterator[None]:
+    """Wait on a file as long as another one's upgrade may take, which no command would."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout={_UPGRADE_MS}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
 
 NEWER: Final = N_(

@@ -25,7 +25,15 @@ from depot.kernel.promises.keeping import look_over
 from depot.ledger.doubts.questions import AlmostKnown
 from depot.ledger.doubts.rules import Doubt, is_likely_unit_weight
 from depot.models import Discrepancy, Item, RecipeLine, StockMove
+from depot.open_book.settings import note_change, values_of
 
+#: What of an item changes figures and what may go out: the open book tells of it.
+_TOLD: Final = (
+    "unit_weight_milligrams",
+    "shelf_life_amount",
+    "shelf_life_unit",
+    "shelf_life_source",
+)
 #: How a doubt about a weight is settled by another one on the item's page.
 MENDED: Final = "mended"
 #: What is said where an allergen and a diet cannot both be so.
@@ -106,6 +114,8 @@ def _save(command: SaveItem, work: Work) -> Saved:
         item_id = work.session.execute(statement).scalar_one()
     else:
         item_id = known.id
+        told = {name: values[name] for name in _TOLD}
+        note_change(work, "item", known.name, values_of(work, Item, item_id, *_TOLD), told)
         work.session.execute(update(Item).where(Item.id == item_id).values(**values))
     look_over(work, [item_id])
     _doubt_weight(work, item_id, command)

@@ -14,6 +14,7 @@ from depot.base.text import N_
 from depot.kernel.answers import SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import DonorLetter
+from depot.open_book.settings import note_change
 
 #: What may stand in braces in the words of thanks.
 PLACEHOLDERS: Final = ("donor", "depot", "date", "weight", "year")
@@ -45,6 +46,7 @@ def _save(command: SaveDonorLetter, work: Work) -> SavedId:
     need_coordinator(work.actor)
     _check(command.thanks)
     letter = work.session.get(DonorLetter, work.depot_id)
+    _tell(command, work, letter)
     if letter is None:
         letter = DonorLetter(depot_id=work.depot_id)
         work.session.add(letter)
@@ -52,6 +54,13 @@ def _save(command: SaveDonorLetter, work: Work) -> SavedId:
     letter.thanks = command.thanks
     letter.says_nothing_in_return = command.says_nothing_in_return
     return SavedId(id=work.depot_id)
+
+
+def _tell(command: SaveDonorLetter, work: Work, letter: DonorLetter | None) -> None:
+    """Write into the open book what is to be said otherwise."""
+    told = ("sender", "thanks", "says_nothing_in_return")
+    before = {} if letter is None else {name: getattr(letter, name) for name in told}
+    note_change(work, "donor_letter", "", before, {name: getattr(command, name) for name in told})
 
 
 def _check(text: str) -> None:

@@ -60,7 +60,7 @@ def test_what_no_proposal_is(world: World, said: dict[str, Any], field: str) -> 
         ({"kind": "no", "why": "x"}, "kind"),
         ({"version": 2}, "version"),
         ({"version": 0}, "version"),
-        ({"spoken_name": "Z" * 61}, "spoken_name"),
+        ({"spoken_name": "Z" * 121}, "spoken_name"),
     ],
 )
 def test_what_no_answer_is(world: World, said: dict[str, Any], field: str) -> None:

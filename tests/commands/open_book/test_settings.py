@@ -14,10 +14,12 @@ from depot.base.actors import Actor
 from depot.base.dates import ShelfLife
 from depot.db.transaction import transaction
 from depot.items.commands.categories import SaveCategory, save_category
+from depot.items.commands.items import SaveItem, save_item
 from depot.items.commands.shelf_lives import TakeShelfLives, take_shelf_lives
 from depot.items.shelf_lives import TABLES
 from depot.models import Category, MealFactor
 from depot.open_book.queries import setting_changes
+from depot.partners.commands.donor_letters import SaveDonorLetter, save_donor_letter
 from depot.people.access_journal import note_export
 from depot.people.commands import access
 from depot.people.commands.depots import SaveDepot, save_depot
@@ -113,3 +115,30 @@ def test_nobody_edits_it(world: World, verb: str) -> None:
     note_export(world.ada, clock)
     with pytest.raises(DatabaseError, match="append-only"), transaction() as session:
         session.execute(text(verb))
+
+
+def test_an_items_weight_and_policy_are_told_and_its_note_is_not(world: World) -> None:
+    new = SaveItem(command_id=uuid4(), name="Beans", category="Tins and jars", base_unit="piece")
+    made = save_item(replace(new, unit_weight_milligrams=400_000), world.ada, clock).answer.id
+    assert told(world.ada) == []  # a new one is in the list of items
+    same = replace(new, item_id=made, unit_weight_milligrams=400_000, note="Red label")
+    save_item(replace(same, command_id=uuid4()), world.ada, clock)
+    assert told(world.ada) == []
+    heavier = replace(same, unit_weight_milligrams=480_000, shelf_life=ShelfLife(2, "year"))
+    save_item(replace(heavier, command_id=uuid4()), world.ada, clock)
+    changed = {
+        "unit_weight_milligrams": (400_000, 480_000),
+        "shelf_life_amount": (None, 2),
+        "shelf_life_unit": (None, "year"),
+    }
+    assert told(world.ada) == [("item", "Beans", "Ada", changed)]
+
+
+def test_words_for_donors_are_told(world: World) -> None:
+    letter = SaveDonorLetter(command_id=uuid4(), sender="North", thanks="Thank you.")
+    save_donor_letter(letter, world.ada, clock)
+    save_donor_letter(replace(letter, command_id=uuid4()), world.ada, clock)  # nothing new
+    save_donor_letter(replace(letter, command_id=uuid4(), thanks="Thanks!"), world.ada, clock)
+    second, first = told(world.ada)
+    assert first[3] == {"sender": (None, "North"), "thanks": (None, "Thank you.")}
+    assert second == ("donor_letter", "", "Ada", {"thanks": ("Thank you.", "Thanks!")})
