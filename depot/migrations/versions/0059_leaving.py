@@ -9,14 +9,12 @@ from alembic import op
 
 from depot.db.columns import Day, Instant, Int
 from depot.migrations.append_only import (
-    drop_append_only,
     let_be_forgotten,
     let_nothing_be_forgotten,
-    make_append_only,
 )
 from depot.migrations.depot_keys import widen_keys, within_depot
 from depot.migrations.file_tables import rewrite_table
-from depot.migrations.kinds import allow_word, forbid_word
+from depot.migrations.words_of_checks import allow_words, forget_word
 
 revision = "0059"
 down_revision = "0058"
@@ -54,7 +52,7 @@ def upgrade() -> None:
         for name, text in _CHECKS.items():
             op.create_check_constraint(op.f(name), "person", text)
         op.create_foreign_key(op.f(_SUBJECT), "access_event", "person", ["subject_id"], ["id"])
-    allow_word("setting_change", "kind", "erasure")
+    allow_words("setting_change", "kind", "erasure")
     _let_attendance_be_a_number()
     let_be_forgotten(_NOTICE, _PERSONAL)
     _make_willing()
@@ -135,7 +133,7 @@ def downgrade() -> None:
             op.drop_constraint(op.f(name), "person", type_="check")
         op.drop_constraint(op.f(_SUBJECT), "access_event", type_="foreignkey")
     _drop_attendance()
-    _forget_erasures()
+    forget_word("setting_change", "kind", "erasure")
     op.drop_column("access_event", "subject_id")
     op.drop_column("person", "left_at")
 
@@ -156,11 +154,3 @@ def _drop_attendance() -> None:
     else:
         op.drop_constraint(op.f(_PART), "assignment", type_="check")
         op.alter_column("assignment", "person_id", nullable=False)
-
-
-def _forget_erasures() -> None:
-    """Leave out of the open book what it had no word for: it is only added to otherwise."""
-    drop_append_only("setting_change")
-    op.execute("DELETE FROM setting_change WHERE kind = 'erasure'")
-    forbid_word("setting_change", "kind", "erasure")
-    make_append_only("setting_change")

@@ -10,7 +10,7 @@ from alembic import op
 from depot.db.columns import Day, Instant, Int
 from depot.migrations.append_only import make_append_only
 from depot.migrations.depot_keys import widen_keys, within_depot
-from depot.migrations.kinds import allow_word, forbid_word
+from depot.migrations.words_of_checks import allow_words, forget_word
 
 revision = "0060"
 down_revision = "0059"
@@ -43,7 +43,7 @@ def upgrade() -> None:
     for table in ("proposal_wording", "proposal_response", "proposal_review", "conduct_wording"):
         make_append_only(table)
     op.add_column("role_change", sa.Column("proposal_id", Int, nullable=True))
-    allow_word("setting_change", "kind", "conduct")
+    allow_words("setting_change", "kind", "conduct")
     widen_keys()
 
 
@@ -275,18 +275,7 @@ def _make_agenda() -> None:
 
 def downgrade() -> None:
     """Go back; what was decided is known no more, and rights given by it bear another seal."""
-    _forget_conduct()
+    forget_word("setting_change", "kind", "conduct")
     op.drop_column("role_change", "proposal_id")
     for table in reversed(_TABLES):
         op.drop_table(table)
-
-
-def _forget_conduct() -> None:
-    """Take out of the open book what it cannot tell of before this migration."""
-    is_file = op.get_bind().dialect.name == "sqlite"
-    for name in ("no_update", "no_delete") if is_file else ("append_only", "no_truncate"):
-        of_table = "" if is_file else " ON setting_change"
-        op.execute(f"DROP TRIGGER setting_change_{name}{of_table}")
-    op.execute("DELETE FROM setting_change WHERE kind = 'conduct'")
-    make_append_only("setting_change")
-    forbid_word("setting_change", "kind", "conduct")
