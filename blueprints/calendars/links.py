@@ -12,7 +12,8 @@ from blueprints.frame.api import base_url
 from blueprints.frame.security import secret_key
 from depot.base.errors import LinkExpired
 from depot.calendars.commands.reminders import confirm_by_link, end_by_link
-from depot.calendars.links import CONFIRM, END, ReminderLinks
+from depot.calendars.links import ReminderLinks
+from depot.mail.links import CONFIRM, END
 
 
 def confirm(signed: str) -> str:

@@ -18,9 +18,10 @@ from depot.base.kinds import TIMED_KINDS
 from depot.base.periods import day_begins, week_of
 from depot.base.text import N_
 from depot.calendars.commands.reminders import queue_reminders
-from depot.calendars.links import END, ReminderLinks
+from depot.calendars.links import ReminderLinks
 from depot.db.transaction import end_read
 from depot.mail.commands.queue import Letter
+from depot.mail.links import END
 from depot.mail.queries import known_purposes, mail_hour
 from depot.models import Depot, Membership, ReminderWish
 from depot.rota.parts import own_part

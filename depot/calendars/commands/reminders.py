@@ -15,12 +15,13 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.errors import Forbidden, Invalid
 from depot.base.text import N_
-from depot.calendars.links import CONFIRM, ReminderLinks
+from depot.calendars.links import ReminderLinks
 from depot.db.transaction import transaction
 from depot.kernel.answers import Answer, SavedId
 from depot.kernel.once import Outcome, Work, need_member, run_once
 from depot.mail.addresses import clean_address
 from depot.mail.commands.queue import Letter, put_in_outbox, queue_mail
+from depot.mail.links import CONFIRM
 from depot.models import Depot, MailOutbox, ReminderWish
 from depot.words.reader import Reader
 

@@ -20,9 +20,10 @@ from depot.calendars.commands.reminders import (
     end_by_link,
     end_reminders,
 )
-from depot.calendars.links import CONFIRM, END, ReminderLinks
+from depot.calendars.links import ReminderLinks
 from depot.calendars.queries import own_wish
 from depot.calendars.reminding import remind_all
+from depot.mail.links import CONFIRM, END
 from depot.models import MailOutbox
 from depot.people.commands.access import EndAccess, end_access
 from depot.rota.commands.singles import CallOff, call_off
