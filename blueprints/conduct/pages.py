@@ -22,6 +22,7 @@ from depot.conduct.commands import (
 )
 from depot.conduct.start import START
 from depot.kernel.once import AnyOutcome
+from depot.people.members import colleagues
 
 
 def show() -> str:
@@ -98,7 +99,7 @@ def ask_confidants() -> str:
 
 def _confidants_page(form: Form) -> str:
     session, who = reader()
-    people = queries.people_to_turn_to(session, who.depot_id)
+    people = colleagues(session, who.depot_id)
     return show_form("conduct/confidants.html", form, people=people, places=range(MOST_CONFIDANTS))
 
 

@@ -46,9 +46,10 @@ from depot.decisions.commands.proposals import raise_proposal, reword_proposal
 from depot.decisions.commands.responses import AnsweredProposal
 from depot.decisions.proposed import need_voice
 from depot.decisions.queries import lists as query
-from depot.decisions.queries.one import ProposalView, find_proposal_view, people_to_be_about
+from depot.decisions.queries.one import ProposalView, find_proposal_view
 from depot.kernel.answers import Saved
 from depot.kernel.once import AnyOutcome, Outcome
+from depot.people.members import colleagues
 
 PAGE: Final = 50
 #: What a form suggests: a week to answer, three months until it is looked at again.
@@ -139,7 +140,7 @@ def _new_page(form: Form) -> str:
         "decisions/new.html",
         form,
         today=_today(),
-        people=[(row.id, row.name) for row in people_to_be_about(session, who.depot_id)],
+        people=colleagues(session, who.depot_id),
         agreed=[(row.id, row.title) for row in agreed],
     )
 

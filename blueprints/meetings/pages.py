@@ -30,7 +30,7 @@ from depot.kernel.once import AnyOutcome
 from depot.meetings import commands, queries
 from depot.meetings.papers import OUTCOME_WORDS, when_words
 from depot.meetings.queries import MeetingView
-from depot.rota.queries.routines import people_to_ask
+from depot.people.members import colleagues
 
 
 def index() -> str:
@@ -74,7 +74,7 @@ def _page(activity: str, form: Form) -> str:
         row=found.row,
         outcomes={key: reads.gettext(word) for key, word in OUTCOME_WORDS.items()},
         proposals=[(one.id, one.title) for one in open_ones if one.id not in on_agenda],
-        people=[] if who.is_helper else people_to_ask(session, who.depot_id),
+        people=[] if who.is_helper else colleagues(session, who.depot_id),
         today=today,
     )
 

@@ -45,10 +45,11 @@ from depot.base.errors import NotFound
 from depot.base.periods import week_of
 from depot.base.text import N_
 from depot.kernel.once import Outcome
+from depot.people.members import colleagues
 from depot.rota.commands import regulars, taking
 from depot.rota.commands.taking import Taken
 from depot.rota.queries import week as query
-from depot.rota.queries.routines import find_routine, people_to_ask
+from depot.rota.queries.routines import find_routine
 from depot.rota.queries.tasks import grown_from, steps_of
 from depot.rota.queries.week import ActivityRow
 
@@ -107,7 +108,7 @@ def _page(activity: str, form: Form) -> str:
         grown=grown_from(session, who.depot_id, "activity", [row.id or 0]).get(row.id or 0, []),
         is_regular=routine is not None
         and any(one.person_id == who.person_id for one in routine.regulars),
-        colleagues=[] if who.is_helper else people_to_ask(session, who.depot_id),
+        colleagues=[] if who.is_helper else colleagues(session, who.depot_id),
         may_call_off=may_call_off(row, who),
         **_words(who),
     )

@@ -124,18 +124,3 @@ def confidants(session: Session, depot_id: int) -> list[ConfidantRow]:
         .order_by(Confidant.place)
     )
     return [ConfidantRow(*row) for row in rows]
-
-
-def people_to_turn_to(session: Session, depot_id: int) -> list[tuple[int, str]]:
-    """Return number and name of those of the depot who can be named, by name."""
-    rows = session.execute(
-        select(Person.id, Person.name)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.depot_id == depot_id,
-            Membership.ended_at.is_(None),
-            Membership.role != "helper",
-        )
-        .order_by(Person.name, Person.id)
-    )
-    return [(row.id, row.name) for row in rows]

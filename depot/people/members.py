@@ -39,6 +39,21 @@ def need_member_row(work: Work, person_id: int) -> Membership:
     return found
 
 
+def colleagues(session: Session, depot_id: int) -> list[tuple[int, str]]:
+    """Return number and name of the depot's members by name; no helpers of a day."""
+    rows = session.execute(
+        select(Person.id, Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.depot_id == depot_id,
+            Membership.ended_at.is_(None),
+            Membership.role != "helper",
+        )
+        .order_by(Person.name, Person.id)
+    )
+    return [(number, name) for number, name in rows]
+
+
 def need_other_member(session: Session, actor: Actor, person_id: int) -> Person:
     """Return a member of the actor's depot whose account the actor may help into again.
 

@@ -16,7 +16,6 @@ from depot.decisions.proposed import role_at_raising, said_of
 from depot.decisions.queries.lists import ROWS, OpenRow, ProposalRow, open_row
 from depot.models import (
     ApiToken,
-    Membership,
     Person,
     Proposal,
     ProposalResponse,
@@ -91,14 +90,6 @@ class ProposalView:
     @property
     def is_in_force(self) -> bool:
         return self.row.outcome == "agreed" and not self.replaced_by
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """Somebody a proposal can be about."""
-
-    id: int
-    name: str
 
 
 def find_proposal_view(
@@ -248,18 +239,3 @@ def _replaced_by(session: Session, depot_id: int, proposal_id: int) -> tuple[tup
         .order_by(Proposal.id)
     )
     return tuple((row.id, row.title) for row in rows)
-
-
-def people_to_be_about(session: Session, depot_id: int) -> list[PersonRow]:
-    """Return the members of the depot by name; who helps for today is not among them."""
-    rows = session.execute(
-        select(Person.id, Person.name)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.depot_id == depot_id,
-            Membership.ended_at.is_(None),
-            Membership.role != "helper",
-        )
-        .order_by(Person.name, Person.id)
-    )
-    return [PersonRow(row.id, row.name) for row in rows]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import DepotView
 from depot.base.kinds import ROUND_KINDS, ActivityKind
-from depot.models import Location, Membership, Person
+from depot.models import Location
 from depot.rota.occurring import RoutineState, current, is_over
 from depot.rota.rows import Regular, regulars, routine_versions
 
@@ -57,21 +57,6 @@ def find_routine(
 
 def _comes(one: Regular, today: date) -> bool:
     return one.until_on is None or one.until_on >= today
-
-
-def people_to_ask(session: Session, depot_id: int) -> list[tuple[int, str]]:
-    """Return who works here with a sign-in, by name."""
-    rows = session.execute(
-        select(Person.id, Person.name)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.depot_id == depot_id,
-            Membership.ended_at.is_(None),
-            Membership.role != "helper",
-        )
-        .order_by(Person.name, Person.id)
-    )
-    return [(number, name) for number, name in rows]
 
 
 def places(session: Session, depot_id: int) -> list[tuple[int, str]]:

@@ -26,12 +26,12 @@ from depot.conduct.queries import (
     has_read,
     is_unread,
     not_read_by,
-    people_to_turn_to,
     present_conduct,
 )
 from depot.db.transaction import transaction
 from depot.models import all_tables
 from depot.people.commands.access import EndAccess, end_access
+from depot.people.members import colleagues
 from tests.builders import World, clock
 from tests.commands.joining.test_joining import hang_up, join
 from tests.current import db
@@ -98,7 +98,7 @@ def test_whom_to_turn_to_are_people_here_or_from_outside(world: World) -> None:
     )
     told = [(row.name, row.reach) for row in confidants(db.session(), north)]
     assert told == [("Ben", "Thursdays"), ("Sister Clare", "020 7946 0000")]
-    assert people_to_turn_to(db.session(), north) == [
+    assert colleagues(db.session(), north) == [
         (world.ada.person_id, "Ada"),
         (world.ben.person_id, "Ben"),
     ]
