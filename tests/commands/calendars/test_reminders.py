@@ -23,7 +23,7 @@ from depot.calendars.commands.reminders import (
 from depot.calendars.links import ReminderLinks
 from depot.calendars.queries import own_wish
 from depot.calendars.reminding import remind_all
-from depot.mail.links import CONFIRM, END
+from depot.mail.links import CONFIRM, END, MailLinks
 from depot.models import MailOutbox
 from depot.people.commands.access import EndAccess, end_access
 from depot.rota.commands.singles import CallOff, call_off
@@ -36,6 +36,16 @@ from tests.current import db
 LINKS = ReminderLinks("http://depot", SECRET_KEY)
 READER = USUAL.reader(None, ENGLISH)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+def test_a_link_about_shifts_opens_nothing_else_and_no_other_link_opens_it() -> None:
+    about_report = MailLinks(LINKS.base_url, LINKS.secret_key)
+    for purpose, other in ((CONFIRM, END), (END, CONFIRM)):
+        signed = LINKS.url(purpose, 7).rpartition("/")[2]
+        assert LINKS.read(purpose, signed) == 7
+        assert LINKS.read(other, signed) is None
+        assert about_report.read(purpose, signed) is None
+        assert LINKS.read(purpose, about_report.url(purpose, 7).rpartition("/")[2]) is None
 
 
 def want(who: Actor, *, confirmed: bool = True, **said: bool) -> int:
