@@ -22,7 +22,8 @@ from depot.duties.commands import (
     pass_term,
 )
 from depot.duties.errors import SomebodyLearns, TermTaken
-from depot.duties.queries import DutyRow, duties, find_duty, load, resting_on_one
+from depot.duties.queries.carrying import load, resting_on_one
+from depot.duties.queries.duties import DutyRow, duties, find_duty
 from depot.leaving.commands import ErasePerson, erase_person
 from depot.models import Membership
 from depot.rota.commands.routines import RoutineFacts, StartRoutine, start_routine
