@@ -34,7 +34,9 @@ class BoxAsPlace(DepotError):
 
 class BoxAtTwoPlaces(DepotError):
     code = "box_at_two_places"
-    template = N_("By row %(row)s this crate stands at “%(place)s”. It can stand at one place only.")
+    template = N_(
+        "By row %(row)s this crate stands at “%(place)s”. It can stand at one place only."
+    )
 
 
 class OtherUnitInBox(DepotError):
