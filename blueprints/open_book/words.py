@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from depot.agreeing.words import ACT_WORDS
 from depot.base.actors import ROLE_WORDS
-from depot.base.kinds import RightCause, SettingKind
+from depot.base.kinds import RightCause
 from depot.base.text import N_
-from depot.open_book.queries import FieldChange, RightRow, SettingRow
-from depot.words import figures
+from depot.open_book.queries import RightRow
 from depot.words.reader import Reader
 
 #: What brought a change about; %(by)s is who decided it.
@@ -55,10 +53,10 @@ def change_lines(rows: Iterable[RightRow], reader: Reader) -> list[RightLine]:
 
 def decision_of(row: RightRow, reader: Reader) -> str:
     """Return by which decision somebody has the right."""
-    return reader.gettext(_DECISIONS[row.cause], by=_deciders(row.by, row.agreed_by, reader))
+    return reader.gettext(_DECISIONS[row.cause], by=deciders(row.by, row.agreed_by, reader))
 
 
-def _deciders(by: str | None, agreed_by: str | None, reader: Reader) -> str:
+def deciders(by: str | None, agreed_by: str | None, reader: Reader) -> str:
     """Return who decided it: one name, or the two of who asked and who agreed."""
     first = by or reader.gettext("whoever runs the program")
     if agreed_by is None:
@@ -107,6 +105,7 @@ def _line(row: RightRow, title: str, reader: Reader, role: str = "") -> RightLin
         row.proposal_id,
         row.proposal or "",
     )
+<<<<<<< HEAD
 
 
 #: What was changed, and the colour of its row.
@@ -223,3 +222,5 @@ def _value(one: FieldChange, value: str | int | bool | None, reader: Reader) -> 
     if isinstance(value, int):
         return figures.number(value, reader)
     return reader.gettext(_VALUES[value]) if one.name in _OURS else value
+=======
+>>>>>>> p12a

@@ -21,6 +21,7 @@ from depot.kernel.lookups import ItemRef, ItemRow, need_items
 from depot.kernel.new_items import check_name_is_free, need_category
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Parcel, ParcelAmount, ParcelItem, ParcelLine, ParcelVersion
+from depot.open_book.settings import note_change
 from depot.production.errors import OtherUnit
 from depot.production.parcel_rows import is_newest_parcel, load_parcels
 from depot.production.parcels import Amounts, ParcelGoods
@@ -170,10 +171,13 @@ def _write(
         this = (Parcel.depot_id == work.depot_id) & (Parcel.id == parcel_id)
         work.session.execute(update(Parcel).where(this).values(**values))
     known = load_parcels(work.session, work.depot_id, is_newest_parcel(), Parcel.id == parcel_id)
-    version = known[0].version if known else 0
+    version = before = known[0].version if known else 0
     if not known or (known[0].sizes, list(known[0].goods)) != content:
         version += 1
         _add_version(work, parcel_id, version, *content)
+    told = {"version": version, "archived": archived}
+    was = {"version": before or None, "archived": bool(known and known[0].archived)}
+    note_change(work, "parcel", named["name"], was, told)
     return SavedParcel(id=parcel_id, name=named["name"], version=version)
 
 
