@@ -22,7 +22,7 @@ from depot.words.temperatures import temperature
 
 #: What was changed, and the colour of its row.
 _SETTINGS: Final[dict[SettingKind, tuple[str, str]]] = {
-    "depot": (N_("This depot"), "plain"),
+    "depot": (N_("Settings"), "plain"),
     "category": (N_("Category: %(name)s"), "plain"),
     "meal_factor": (N_("What counts as a meal: %(name)s"), "plain"),
     "meal_factor_chosen": (N_("Reports count meals by: %(name)s"), "count"),
