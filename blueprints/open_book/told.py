@@ -38,7 +38,7 @@ _SETTINGS: Final[dict[SettingKind, tuple[str, str]]] = {
     "goods_value": (N_("What goods are worth: %(name)s"), "plain"),
     "label_sheet": (N_("Label sheet: %(name)s"), "plain"),
     "printer": (N_("Printer: %(name)s"), "plain"),
-    "mail": (N_("The week by mail"), "plain"),
+    "mail": (N_("Report by mail"), "plain"),
     "visits": (N_("Visit cards"), "count"),
     "needs": (N_("Where needs are shown"), "count"),
     "need_rule": (N_("What we need: %(name)s"), "plain"),
