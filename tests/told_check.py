@@ -12,15 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, Table, event
 
 from depot.db.columns import Base
 from depot.models import CommandLog, RoleChange, SettingChange
-from depot.open_book.told import TOLD, Told
+from depot.open_book.told import TOLD
 
-_BY_TABLE: Final[Mapping[Any, tuple[type[Base], Told]]] = {
-    model.__table__: (model, told) for model, told in TOLD.items()
-}
 _TELLING: Final = {model.__table__ for model in (CommandLog, RoleChange, SettingChange)}
 _KEY: Final = "told_check"
 Rows = dict[Any, tuple[Any, ...]] | Counter[tuple[Any, ...]]
@@ -30,7 +27,7 @@ Rows = dict[Any, tuple[Any, ...]] | Counter[tuple[Any, ...]]
 class _Watched:
     """What a transaction did so far."""
 
-    before: dict[Any, Rows] = field(default_factory=dict)
+    before: dict[Table, Rows] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
     is_command: bool = False
 
@@ -40,7 +37,7 @@ class Watch:
 
     def __init__(self) -> None:
         self.untold: list[str] = []
-        self.tables: set[type[Base]] = set()
+        self.tables: set[str] = set()
 
     def taken(self) -> list[str]:
         """Return what was left untold since it was asked last."""
@@ -51,10 +48,11 @@ class Watch:
 WATCH: Final = Watch()
 
 
-def _rows(conn: Connection, model: type[Base], told: Told) -> Rows:
+def _rows(conn: Connection, table: Table) -> Rows:
     """Return what is told of a table: by the row where new ones are no change, else counted."""
-    key = [] if told.is_new_told else [column.name for column in model.__table__.primary_key]
-    asked = f"SELECT {', '.join([*key, *told.columns])} FROM {model.__tablename__}"
+    told = TOLD[table.name]
+    key = [] if told.is_new_told else [column.name for column in table.primary_key]
+    asked = f"SELECT {', '.join([*key, *told.columns])} FROM {table.name}"
     if told.own:
         asked += f" WHERE {told.own} IS NULL"
     cursor = conn.connection.cursor()
@@ -78,11 +76,13 @@ def _note_write(
 ) -> None:
     if context is None or not (context.isinsert or context.isupdate or context.isdelete):
         return
-    table = context.compiled.statement.table  # a migration's is another one of the same name
-    if table in _BY_TABLE:
+    table = context.compiled.statement.table
+    if getattr(table, "metadata", None) is not Base.metadata:
+        return  # a migration's own
+    if table.name in TOLD:
         seen = conn.info.setdefault(_KEY, _Watched())
         if table not in seen.before:
-            seen.before[table] = _rows(conn, *_BY_TABLE[table])
+            seen.before[table] = _rows(conn, table)
     elif table in _TELLING:
         seen = conn.info.setdefault(_KEY, _Watched())
         seen.is_command |= table is CommandLog.__table__
@@ -105,11 +105,11 @@ def _look(conn: Connection) -> None:
     if seen is None or not seen.is_command:
         return
     for table, before in seen.before.items():
-        model, told = _BY_TABLE[table]
-        if not _is_other(before, _rows(conn, model, told)):
+        told = TOLD[table.name]
+        if not _is_other(before, _rows(conn, table)):
             continue
         if seen.told & {told.kind, *told.also}:
-            WATCH.tables.add(model)
+            WATCH.tables.add(table.name)
         else:
             WATCH.untold.append(f"{table.name} was changed and the open book tells nothing of it")
 

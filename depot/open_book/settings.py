@@ -37,7 +37,7 @@ def standing(work: Work, model: type[Base], *this: ColumnElement[bool]) -> Value
     Asked before a command writes it, and handed to `note_row` after that.
     """
     table = model.__table__.c
-    asked = select(*(table[name] for name in TOLD[model].columns))
+    asked = select(*(table[name] for name in TOLD[model.__tablename__].columns))
     found = work.session.execute(asked.where(table.depot_id == work.depot_id, *this)).mappings()
     row = found.one_or_none() or {}
     return {name: _as_told(value) for name, value in row.items()}
@@ -57,7 +57,7 @@ def note_row(
     work.session.flush()
     gone = (name for name, value in before.items() if value not in (None, "", False))
     after = standing(work, model, *this) or dict.fromkeys(gone)
-    note_change(work, TOLD[model].kind, subject, before, after)
+    note_change(work, TOLD[model.__tablename__].kind, subject, before, after)
 
 
 def note_change(work: Work, kind: SettingKind, subject: str, before: Values, after: Values) -> None:

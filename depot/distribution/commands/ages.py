@@ -69,4 +69,4 @@ def _said(work: Work) -> Values:
         .where(AgeBand.depot_id == work.depot_id, AgeBand.version == newest.scalar_subquery())
         .order_by(AgeBand.from_age)
     )
-    return {"begins": ", ".join(map(str, begins))}
+    return {"begins": ", ".join(map(str, begins)) or None}

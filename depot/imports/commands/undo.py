@@ -264,12 +264,15 @@ def _remove(work: Work, model: Any, number: int) -> int:
         pass
     if model is Location and _holds(work, number):
         return 0
+    before = standing(work, Category, mine[0]) if model is Category else None
     work.session.execute(
         update(model)
         .where(*mine)
         .values(archived=True)
         .execution_options(synchronize_session=False)
     )
+    if before is not None:
+        note_row(work, Category, str(before["name"]), before, mine[0])
     return 0
 
 
