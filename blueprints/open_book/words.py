@@ -13,6 +13,7 @@ from depot.base.kinds import RightCause, SettingKind
 from depot.base.text import N_
 from depot.open_book.queries import FieldChange, RightRow, SettingRow
 from depot.words import figures
+from depot.words.languages import own_name
 from depot.words.reader import Reader
 
 #: What brought a change about; %(by)s is who decided it.
@@ -131,6 +132,7 @@ _FIELDS: Final = {
     "weight_unit": N_("Weights in"),
     "paper_size": N_("Paper"),
     "date_order": N_("How days are written"),
+    "language": N_("Language of the depot"),
     "needs_second_factor": N_("Coordinators need a second step"),
     "second_kinds": N_("Takes two people"),
     "second_write_off_grams": N_("Write-offs above"),
@@ -222,4 +224,6 @@ def _value(one: FieldChange, value: str | int | bool | None, reader: Reader) -> 
         return figures.weight(int(value), reader)
     if isinstance(value, int):
         return figures.number(value, reader)
+    if one.name == "language":
+        return own_name(value)
     return reader.gettext(_VALUES[value]) if one.name in _OURS else value
