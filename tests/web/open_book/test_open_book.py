@@ -142,7 +142,7 @@ TOLD: list[tuple[SettingKind, str, list[list[Any]], str]] = [
     ("printer", "Door", [["offset_x_tenths", 0, -15]], "Moved right, mm: −1.5, was 0"),
     ("label_sheet", "Own", [["left_micrometres", 10_000, 9_500]], "mm: 9.5, was 10"),
     ("mail", "", [["hour", 6, 7], ["readers", 0, 1]], "Addresses outside that get it: 1, was 0"),
-    ("need_rule", "Rice", [["share_permille", None, 300]], "have: 30%, was nothing"),
+    ("need_rule", "Rice", [["share_permille", None, 300]], "have: 30 %, was nothing"),
     ("temperature_rule", "Fridge", [["highest_tenths", 50, 80]], "At most: 8 °C, was 5 °C"),
     ("temperature_rule", "Fridge", [["every_hours", 24, 12]], "twice a day, was once a day"),
     (
