@@ -48,9 +48,9 @@ class Term:
     def passed(self) -> tuple[Part, ...]:
         """Who said no to it, and has not said yes since."""
         live = {part.person_id for part in self.parts if part.standing != "out"}
-        return tuple(
-            {part.person_id: part for part in self.parts if part.person_id not in live}.values()
-        )
+        # what was given back for who had gone is no no of theirs
+        said_no = [part for part in self.parts if part.asked_at and part.person_id not in live]
+        return tuple({part.person_id: part for part in said_no}.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,13 +71,14 @@ class Words:
     """What somebody said of one shift: each word with its time and when it arrived."""
 
     said: list[tuple[datetime, int, str]] = field(default_factory=list)
+    is_over: bool = False
 
     def say(self, at: datetime, word: str) -> None:
         self.said.append((at, len(self.said), word))
 
     def standing(self) -> str | None:
         """Return what the last words come to: in, seeking or out; None: nothing was said."""
-        if not self.said:
+        if not self.said or self.is_over:
             return None
         agreed = max((one for one in self.said if one[2] == "yes"), default=None)
         later = {word for *at, word in self.said if agreed is None or tuple(at) > agreed[:2]}
@@ -145,7 +146,7 @@ class Book:
         return stays_of((at, what) for person, at, what in self.marks.values() if person == who)
 
     def forget_words(self, who: int) -> None:
-        """Somebody went: what they had said of shifts binds them no more."""
-        for activity, person in list(self.words):
+        """Somebody went: what they say of these shifts is looked at no more."""
+        for (_activity, person), words in self.words.items():
             if person == who:
-                del self.words[activity, person]
+                words.is_over = True
