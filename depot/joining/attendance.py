@@ -42,7 +42,7 @@ class HoursRow:
 
 
 def hours(session: Session, depot: DepotView, periods: Sequence[Period]) -> list[HoursRow]:
-    """Return what people gave in each of the periods, without a name (three statements)."""
+    """Return what people gave in each of the periods, without a name (two statements)."""
     if not periods:
         return []
     zone = depot.time_zone

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, select, type_coerce
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.actors import DepotView
@@ -23,6 +23,8 @@ _MINUTE: Final = 60_000
 _DAY: Final = 24 * 60 * _MINUTE
 #: A night is over at four in the morning (depot/joining/tonight.py).
 _FOUR: Final = 4 * 60 * _MINUTE
+#: So long after coming no night is over: who comes shortly before four is here until the next.
+_SURE: Final = 3 * 60 * _MINUTE
 _LEAST: Final = timedelta(milliseconds=1)
 
 
@@ -41,51 +43,57 @@ class Sums:
 
 
 def load_sums(session: Session, depot: DepotView, bounds: Sequence[datetime]) -> Sums:
-    """Add up the stays that began between each two neighbours of `bounds`; two statements.
+    """Add up the stays that began between each two neighbours of `bounds`; one statement.
 
     A stay is simple where somebody comes who was not here, and leaves before the next four in the
     morning, and nothing is said of them in between. Then nothing that is said before or after it
     bears on it, nor it on that: the rest, which is little, makes the same stays without it.
     """
-    said = _said(depot, bounds[0] - AROUND, bounds[-1] + AROUND)
+    lines = _lines(depot, bounds[0] - AROUND, bounds[-1] + AROUND)
     stretch = case(
-        *((said.c.at < to_milliseconds(bound), number) for number, bound in enumerate(bounds)),
+        *((lines.c.at < to_milliseconds(bound), number) for number, bound in enumerate(bounds)),
         else_=len(bounds),
     )
-    minutes = (said.c.next_at - said.c.at) // _MINUTE
-    stays = (
-        select(stretch.label("stretch"), said.c.person_id, minutes.label("minutes"))
-        .where(_begins_simple(said.c))
+    is_simple = lines.c.ends_at.is_not(None)
+    told = (
+        select(
+            lines.c.person_id,
+            case((is_simple, stretch), else_=None).label("stretch"),
+            case((is_simple, None), else_=lines.c.said).label("said"),
+            ((lines.c.ends_at - lines.c.at) // _MINUTE).label("minutes"),
+        )
+        .where(not_(lines.c.is_end))
         .subquery()
     )
     rows = session.execute(
-        select(stays.c.stretch, stays.c.person_id, func.count(), func.sum(stays.c.minutes))
-        .group_by(stays.c.stretch, stays.c.person_id)
-        .order_by(stays.c.stretch, stays.c.person_id)
+        select(
+            told.c.person_id, told.c.stretch, told.c.said, func.count(), func.sum(told.c.minutes)
+        ).group_by(told.c.person_id, told.c.stretch, told.c.said)
     )
     found = Sums()
-    for number, person_id, times, total in rows:
-        of = SimpleStays(person_id, times, int(total))
-        found.simple.setdefault(number - 1, []).append(of)
-    rest = select(said.c.person_id, said.c.at, said.c.kind).where(
-        not_(_begins_simple(said.c)), not_(_ends_simple(said.c))
-    )
-    for person_id, at, kind in session.execute(rest):
-        mark = Mark(from_milliseconds(at), "leave" if kind == "leave" else "come")
-        found.rest.setdefault(person_id, []).append(mark)
+    for person_id, number, said, times, minutes in rows:
+        if said is None:
+            one = SimpleStays(person_id, times, int(minutes))
+            found.simple.setdefault(number - 1, []).append(one)
+        else:
+            mark = Mark(from_milliseconds(said // 2), "leave" if said % 2 else "come")
+            found.rest.setdefault(person_id, []).append(mark)
     return found
 
 
-def _said(depot: DepotView, first: datetime, last: datetime) -> FromClause:
-    """Return what was said and not taken back, each line beside the one before and the next."""
+def _lines(depot: DepotView, first: datetime, last: datetime) -> FromClause:
+    """Return what was said and not taken back, and of each line whether it makes a simple stay.
+
+    `said` is the moment and the kind in one number, so that they are put in order by it and the
+    database looks at its neighbours once: of one moment, coming is first. A line with which a
+    simple stay begins has an end; `is_end` is one with which such a stay ends.
+    """
     struck = aliased(Attendance)
     at = type_coerce(Attendance.at, Int)
     lines = (
         select(
             Attendance.person_id,
-            at.label("at"),
-            Attendance.kind,
-            ((at + _offset(depot, at, first, last) - _FOUR) // _DAY).label("day"),
+            (at * 2 + case((Attendance.kind == "leave", 1), else_=0)).label("said"),
         )
         .outerjoin(
             struck,
@@ -100,39 +108,43 @@ def _said(depot: DepotView, first: datetime, last: datetime) -> FromClause:
         )
         .subquery()
     )
-    order: dict[str, Any] = {
-        "partition_by": lines.c.person_id,
-        "order_by": (lines.c.at, lines.c.kind),  # of one moment, coming is first
-    }
-    return select(
+    said = lines.c.said
+    order: dict[str, Any] = {"partition_by": lines.c.person_id, "order_by": said}
+    beside = select(
         lines,
-        func.coalesce(func.lag(lines.c.kind).over(**order), "leave").label("before"),
-        func.coalesce(func.lag(lines.c.kind, 2).over(**order), "leave").label("before_that"),
-        func.lag(lines.c.day).over(**order).label("day_before"),
-        func.coalesce(func.lead(lines.c.kind).over(**order), "").label("next"),
-        func.lead(lines.c.at).over(**order).label("next_at"),
-        func.lead(lines.c.day).over(**order).label("next_day"),
+        # who is not known before had left: an odd number
+        func.coalesce(func.lag(said, type_=Int).over(**order), 1).label("before"),
+        func.coalesce(func.lag(said, 2, type_=Int).over(**order), 1).label("before_that"),
+        func.coalesce(func.lead(said, type_=Int).over(**order), 0).label("next"),
+    ).subquery()
+    line = beside.c
+
+    def is_stay(before: Any, come: Any, leave: Any) -> ColumnElement[bool]:
+        return and_(
+            before % 2 == 1,
+            come % 2 == 0,
+            leave % 2 == 1,
+            or_(
+                leave - come < 2 * _SURE,
+                _day(depot, come // 2, first, last) == _day(depot, leave // 2, first, last),
+            ),
+        )
+
+    begins = is_stay(line.before, line.said, line.next)
+    return select(
+        line.person_id,
+        line.said,
+        (line.said // 2).label("at"),
+        case((begins, line.next // 2), else_=None).label("ends_at"),
+        is_stay(line.before_that, line.before, line.said).label("is_end"),
     ).subquery()
 
 
-def _begins_simple(line: Any) -> ColumnElement[bool]:
-    """Say of a line that a simple stay begins with it."""
-    return and_(
-        line.kind == "come",
-        line.before == "leave",
-        line.next == "leave",
-        func.coalesce(line.next_day, -1) == line.day,
-    )
-
-
-def _ends_simple(line: Any) -> ColumnElement[bool]:
-    """Say of a line that a simple stay ends with it."""
-    return and_(
-        line.kind == "leave",
-        line.before == "come",
-        line.before_that == "leave",
-        func.coalesce(line.day_before, -1) == line.day,
-    )
+def _day(
+    depot: DepotView, at: ColumnElement[int], first: datetime, last: datetime
+) -> ColumnElement[int]:
+    """Return a number of the day on which a moment was there; days begin at four."""
+    return (at + _offset(depot, at, first, last) - _FOUR) // _DAY
 
 
 def _offset(
