@@ -35,7 +35,7 @@ ASK_AGAIN: Final = timedelta(hours=1)
 #: More than a depot has readers; a list this long is somebody's mistake.
 MAX_READERS: Final = 200
 
-_ASK_SUBJECT: Final = N_("The week of %(depot)s by mail?")
+_ASK_SUBJECT: Final = N_("The report of %(depot)s by mail?")
 _ASK_TEXT: Final = N_(
     "Somebody asked for the weekly report of %(depot)s to be sent to this address.\n\n"
     "If that was you, open this link and say yes:\n%(confirm)s\n\n"
