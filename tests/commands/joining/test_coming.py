@@ -40,6 +40,7 @@ from depot.people.commands import access
 from depot.verify.verify import verify
 from tests.builders import NOW, SECRET_KEY, World, clock
 from tests.commands.joining.test_joining import hang_up
+from tests.commands.rota.acts import look, said_of, single, take
 from tests.current import db
 
 HOUR = timedelta(hours=1)
@@ -255,6 +256,23 @@ def test_with_two_shifts_at_once_nobody_is_put_on_one_unsaid(world: World) -> No
     assert attended(door) == attended(kitchen) == []
     comes(world.ada, 0.5, name="Ivo", activity=str(kitchen))
     assert [name for name, *_when in attended(kitchen)] == ["Ivo"]
+
+
+def test_nobody_is_at_a_shift_of_another_day(world: World) -> None:
+    """The wrong shift was tapped: they are here, and may still say that they can't come to it."""
+    far = single(world.ada, begins=5 * 24 * HOUR)
+    comes(world.ben, activity=far)
+    assert look(world, far).parts == ()
+    assert [row.name for row in here_now(db.session(), world.north, NOW) if row.is_here] == ["Ben"]
+
+
+def test_a_yes_stays_when_the_coming_is_taken_back(world: World) -> None:
+    now = single(world.ada, begins=-HOUR)
+    came = comes(world.ben)
+    take(world.ben, now)
+    command = TakeBackMark(command_id=uuid4(), mark_id=came.id)
+    take_back_mark(command, world.ben, lambda: EVENING)
+    assert said_of(look(world, now)) == ["Ben in"]
 
 
 def test_another_depots_shift_is_none(world: World) -> None:
