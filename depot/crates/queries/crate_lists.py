@@ -22,6 +22,7 @@ from depot.db.columns import key_of
 from depot.db.few import beside_few
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.ledger.holds import is_lot_held, places_apart
+from depot.ledger.item_names import item_is_called
 from depot.models import (
     Category,
     Crate,
@@ -300,7 +301,7 @@ def _holding(depot_id: int, text: str) -> ColumnElement[bool]:
         StockBalance.depot_id == depot_id,
         StockBalance.quantity > 0,
         Item.id == StockBalance.item_id,
-        Item.name_key.contains(name_key(text), autoescape=True),
+        item_is_called(text),
     )
 
 
