@@ -9,7 +9,7 @@ from depot.db.columns import Int
 from depot.migrations.depot_keys import widen_keys, within_depot
 
 revision = "0068"
-down_revision = "0065"
+down_revision = "0066"
 branch_labels = None
 depends_on = None
 
