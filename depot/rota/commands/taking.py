@@ -189,7 +189,7 @@ def _ask(command: AskPerson, work: Work) -> Taken:
 
 
 def _activity(work: Work, name: str) -> Activity:
-    """Return what is meant. Raises NotFound for a duty's term, which one holds and others do not."""
+    """Return what is meant. Raises NotFound for a duty’s term: one holds it, others do not."""
     found = touch(work, name)
     if found.kind == "duty":
         raise NotFound(what=N_("activity"), name=name)
