@@ -34,7 +34,11 @@ class Kept(NamedTuple):
 
 #: Depot, id, whether it is aside, its name, and what else it is found by.
 _ROWS: Final = {
-    "item": "SELECT depot_id, id, archived AS aside, name, '' AS more FROM item",
+    "item": (
+        "SELECT item.depot_id, item.id, item.archived AS aside, item.name,"
+        " COALESCE(item_name.name, '') AS more FROM item LEFT JOIN item_name"
+        " ON item_name.item_id = item.id AND item_name.depot_id = item.depot_id"
+    ),
     "location": (
         "SELECT depot_id, id, archived AS aside, name, '' AS more FROM location"
         " WHERE kind IN ('storage', 'quarantine')"
@@ -57,14 +61,14 @@ _ROWS: Final = {
 def _among(kind: str) -> TextClause:
     """Return the statement for the rows of a kind among :ids."""
     statement = f"SELECT * FROM ({_ROWS[kind]}) AS found WHERE id IN :ids"  # noqa: S608 - ours
-    return text(f"{statement} ORDER BY id, name").bindparams(bindparam("ids", expanding=True))
+    return text(f"{statement} ORDER BY id").bindparams(bindparam("ids", expanding=True))
 
 
 _AMONG: Final = {kind: _among(kind) for kind in KINDS}
 _OF_DEPOT: Final = {
     kind: text(
         f"SELECT * FROM ({rows}) AS found WHERE depot_id = :depot"  # noqa: S608 - ours
-        " ORDER BY id, name"
+        " ORDER BY id"
     )
     for kind, rows in _ROWS.items()
 }
@@ -124,8 +128,10 @@ def _gathered(kind: str, rows: Iterable[Any]) -> Iterator[Kept]:
 
 def _kept(kind: str, rows: Sequence[Any]) -> Kept:
     first = rows[0]
-    texts = [one for row in rows for one in (row.name, row.more)]
-    names = ", ".join(row.name for row in rows)
+    # sorted here: two databases sort the same names in two ways
+    ordered = sorted(rows, key=lambda row: (row.name, row.more))
+    texts = dict.fromkeys(text for row in ordered for text in (row.name, row.more))
+    names = ", ".join(dict.fromkeys(row.name for row in ordered))
     return Kept(first.depot_id, first.id, names, first.aside, keys_of(first.depot_id, kind, texts))
 
 

@@ -26,7 +26,7 @@ _REMAIN: Final = "3"
 _SHORTEST_BEGINNING: Final = 2
 _LONGEST_NAME: Final = 60
 #: Words kept of one thing; a longer note is found by its beginning.
-_MOST_KEPT: Final = 24
+_MOST_KEPT: Final = 80
 
 
 def keys_of(depot_id: int, kind: str, texts: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from depot.db.search.keeping import note_all, renew_stale
 from depot.migrations.depot_keys import widen_keys
 
 revision = "0069"
-down_revision = "0065"
+down_revision = "0068"
 branch_labels = None
 depends_on = None
 
@@ -22,6 +22,7 @@ _KINDS: Final = ("item", "location", "partner", "event", "entry", "crate")
 #: Table, kind of thing, the column of its id, the columns that change it, which rows it is about.
 _WATCHED: Final = (
     ("item", "item", "id", "name, archived", ""),
+    ("item_name", "item", "item_id", "name, item_id", ""),
     ("location", "location", "id", "name, archived, kind", "{}.kind <> 'crate'"),
     ("partner", "partner", "id", "name, archived", ""),
     ("distribution_event", "event", "id", "name, place, called_off_at", ""),
