@@ -15,16 +15,21 @@ from depot.base.clock import local_day
 from depot.crates.queries.crate_lists import goods_in, near_crates
 from depot.crates.queries.crate_names import named_like
 from depot.db.few import beside_few
+from depot.db.search.folding import words_of
 from depot.models import Crate, DistributionEvent, StockBalance, StockEntry
 from depot.people.members import colleagues
 from depot.search.finding import NamedThing, find_named
 from depot.search.ranking import asked_words, closeness, order_of
+from labels.symbols.addresses import read_address
+from labels.symbols.codes import normalise_code
 
 #: So many of a kind are shown.
 MOST_OF_A_KIND: Final = 8
 #: Of so many of the items that are found, the crates are named.
 _ITEMS_LOOKED_INTO: Final = 4
 _FOR_MEMBERS: Final = frozenset({"partner"})
+#: The code on a package has so many digits at least.
+_FEWEST_DIGITS: Final = 8
 #: As many digits as a number of the ledger may have.
 _LONGEST_NUMBER: Final = 15
 
@@ -138,7 +143,7 @@ def _people(session: Session, who: Actor, words: Sequence[str]) -> list[FoundThi
         return []
     found = []
     for number, name in colleagues(session, who.depot_id):
-        near = closeness(words, asked_words(name), name)
+        near = closeness(words, words_of(name), name)
         if near is not None:
             found.append((order_of(near, False, name, number), FoundThing("person", number, name)))
     return [one for _order, one in sorted(found, key=lambda pair: pair[0])][:MOST_OF_A_KIND]
@@ -175,3 +180,13 @@ def _entries(
     for row in dict.fromkeys([*by_number, *(rows[one] for one in ids)]):
         name = f"#{row.seq} {row.note}".strip()
         yield FoundThing("entry", row.id, name, day=row.occurred_on)
+
+
+def may_be_code(asked: str) -> bool:
+    """Say whether a text may be a crate's code or address, or the code on a package.
+
+    Then it is looked up as the scan page does; a word or a short number is not.
+    """
+    digits = sum(letter.isdecimal() for letter in asked)
+    is_address = read_address(asked) is not None
+    return is_address or normalise_code(asked) is not None or digits >= _FEWEST_DIGITS

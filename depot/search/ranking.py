@@ -45,22 +45,29 @@ def asked_words(text: str) -> tuple[str, ...]:
 
 def closeness(asked: Sequence[str], words: Sequence[str], name: str = "") -> Closeness | None:
     """Return how near a thing with these words is; None if a word that is sought is not in it."""
-    distances = [_distance(word, words) for word in asked]
-    found = [one for one in distances if one is not None]
-    if not found or len(found) < len(asked):
-        return None
     whole, sought = "".join(words_of(name)), "".join(asked)
     where = 0 if whole == sought else 1 if whole.startswith(sought) else 2
+    distances = [_distance(word, words) for word in asked]
+    found = [one for one in distances if one is not None]
     besides = max(0, len(words) - len(asked))
-    return Closeness(max(found) >= SLIP, where, sum(found), besides)
+    if found and len(found) == len(asked):
+        return Closeness(max(found) >= SLIP, where, sum(found), besides)
+    # chick pea, of which somebody wrote chickpeas
+    is_parted = where < 2 and len(asked) > 1
+    return Closeness(False, where, BENT * len(asked), besides) if is_parted else None
 
 
 def share_found(asked: Sequence[str], words: Sequence[str]) -> float:
-    """Return which part of what is sought is in these words, guesses counting half."""
-    if not asked:
-        return 0.0
-    found = (_distance(word, words) for word in asked)
-    return sum(0.0 if one is None else 1.0 if one < SLIP else 0.5 for one in found) / len(asked)
+    """Return which part of what is sought is in these words, letter by letter, guesses half.
+
+    Short words say little: how do I, wie kann ich.
+    """
+    letters = sum(map(len, asked))
+    found = ((len(word), _distance(word, words)) for word in asked)
+    counted = sum(
+        size if distance < SLIP else size / 2 for size, distance in found if distance is not None
+    )
+    return counted / letters if letters else 0.0
 
 
 def _distance(asked: str, words: Iterable[str]) -> int | None:
