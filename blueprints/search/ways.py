@@ -82,14 +82,14 @@ WAYS: Final = (
     ),
     Way(
         "reports.weekly",
-        N_("The week"),
-        N_("the report, and that it adds up"),
+        N_("Report"),
+        N_("the week, and that it adds up"),
         also=N_("weekly report, statistics, figures, meals"),
         whose="members",
     ),
     Way(
         "mails.index",
-        N_("The week by mail"),
+        N_("Report by mail"),
         N_("every Monday, to who asked for it"),
         whose="members",
     ),
@@ -164,7 +164,7 @@ WAYS: Final = (
         also=N_("volunteers, users, new member"),
         whose="coordinators",
     ),
-    Way("items.all_items", N_("Items and categories")),
+    Way("items.all_items", N_("Items"), N_("and their categories")),
     Way("locations.places", N_("Places"), also=N_("shelves, rooms, storage")),
     Way(
         "partners.partners",
@@ -176,15 +176,14 @@ WAYS: Final = (
     Way(
         "imports.index",
         N_("Bring your spreadsheet"),
-        N_("items, places, boxes"),
+        N_("items, places, crates"),
         also=N_("import, Excel, CSV"),
         whose="coordinators",
     ),
     Way(
         "settings.edit",
-        N_("This depot"),
+        N_("Settings"),
         N_("name, time zone, week, kilograms or pounds"),
-        also=N_("settings"),
         whose="coordinators",
     ),
     Way(

@@ -122,7 +122,7 @@ def _watch_in_file() -> None:
     for one in _triggers():
         condition = f" WHEN {one.which}" if one.which else ""
         op.execute(
-            f"CREATE TRIGGER {one.name} AFTER {one.after} ON {one.table}{condition} BEGIN"  # noqa: S608
+            f"CREATE TRIGGER {one.name} AFTER {one.after} ON {one.table}{condition} BEGIN"  # noqa: S608 - ours
             " INSERT INTO search_stale (depot_id, kind, row_id)"
             f" SELECT {one.row}.depot_id, '{one.kind}', {one.row}.{one.key}"
             f" WHERE NOT EXISTS (SELECT 1 FROM search_stale WHERE depot_id = {one.row}.depot_id"
