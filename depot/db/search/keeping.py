@@ -7,12 +7,15 @@ the program: the next one heals it.
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, TextClause, bindparam, text
 
+from depot.db.few import in_portions
 from depot.db.search.keys import KINDS, keys_of
 
 
@@ -72,12 +75,9 @@ _OF_DEPOT: Final = {
     )
     for kind, rows in _ROWS.items()
 }
-_STALE: Final = (
-    "SELECT depot_id, kind, row_id FROM search_stale ORDER BY depot_id, kind, row_id LIMIT 1000"
-)
-_SETTLED: Final = text(
-    "DELETE FROM search_stale WHERE depot_id = :depot AND kind = :kind AND row_id IN :ids"
-).bindparams(bindparam("ids", expanding=True))
+_ANY_STALE: Final = "SELECT 1 FROM search_stale LIMIT 1"
+#: At once read and taken away: nothing that is noted meanwhile can be lost.
+_TAKE_STALE: Final = "DELETE FROM search_stale RETURNING depot_id, kind, row_id"
 _GONE: Final = text(
     "DELETE FROM search_entry WHERE depot_id = :depot AND kind = :kind AND row_id IN :ids"
 ).bindparams(bindparam("ids", expanding=True))
@@ -91,27 +91,40 @@ _KEEP: Final = text(
 
 def renew_stale(connection: Connection) -> int:
     """Read anew what has changed since it was last read; return how many things that were."""
-    renewed = 0
-    while stale := connection.exec_driver_sql(_STALE).all():
-        sought: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
-        for depot_id, kind, row_id in stale:
-            sought[depot_id, kind].append(row_id)
-        for (depot_id, kind), ids in sought.items():
-            _renew(connection, depot_id, kind, ids)
-        renewed += len(stale)
-    return renewed
+    if not _is_any_stale(connection):
+        return 0
+    sought: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for depot_id, kind, row_id in connection.exec_driver_sql(_TAKE_STALE):
+        sought[depot_id, kind].append(row_id)
+    kept: list[dict[str, Any]] = []
+    for (depot_id, kind), ids in sorted(sought.items()):
+        for part in in_portions(sorted(ids)):
+            kept += _renewed(connection, depot_id, kind, part)
+    for rows in in_portions(kept):
+        connection.execute(_KEEP, rows)
+    return sum(map(len, sought.values()))
 
 
-def _renew(connection: Connection, depot_id: int, kind: str, ids: Sequence[int]) -> None:
+def _is_any_stale(connection: Connection) -> bool:
+    """Say whether anything was noted: nearly never, and asked with each commit."""
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        with suppress(sqlite3.Error):  # what is wrong is said by the statement below, by name
+            return driver.execute(_ANY_STALE).fetchone() is not None
+    return connection.exec_driver_sql(_ANY_STALE).first() is not None
+
+
+def _renewed(
+    connection: Connection, depot_id: int, kind: str, ids: Sequence[int]
+) -> list[dict[str, Any]]:
+    """Return the rows to keep of what has these ids; what is not there any more goes."""
     which = {"depot": depot_id, "kind": kind}
     found = connection.execute(_AMONG[kind], {"ids": ids})
     kept = [one for one in _gathered(kind, found) if one.depot_id == depot_id]
     gone = set(ids) - {one.row_id for one in kept}
     if gone:
         connection.execute(_GONE, which | {"ids": sorted(gone)})
-    if kept:
-        connection.execute(_KEEP, [which | one.values() for one in kept])
-    connection.execute(_SETTLED, which | {"ids": ids})
+    return [which | one.values() for one in kept]
 
 
 def _gathered(kind: str, rows: Iterable[Any]) -> Iterator[Kept]:

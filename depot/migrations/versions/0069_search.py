@@ -110,12 +110,22 @@ class _Trigger(NamedTuple):
 
 def _triggers() -> Iterator[_Trigger]:
     for table, kind, key, changing, which in _WATCHED:
-        ways = [("made", "INSERT", "NEW")]
-        if changing:  # an entry is never rewritten
-            ways += [("changed", f"UPDATE OF {changing}", "NEW"), ("gone", "DELETE", "OLD")]
-        for when, after, row in ways:
-            name = f"{table}_search_{when}"
-            yield _Trigger(name, table, after, row, which.format(row), kind, key)
+        yield _Trigger(
+            f"{table}_search_made", table, "INSERT", "NEW", which.format("NEW"), kind, key
+        )
+        if not changing:  # an entry is never rewritten
+            continue
+        differs = " OR ".join(f"OLD.{one} {_differs()} NEW.{one}" for one in changing.split(", "))
+        changed = " AND ".join([f"({differs})", *([which.format("NEW")] if which else [])])
+        after = f"UPDATE OF {changing}"
+        yield _Trigger(f"{table}_search_changed", table, after, "NEW", changed, kind, key)
+        yield _Trigger(
+            f"{table}_search_gone", table, "DELETE", "OLD", which.format("OLD"), kind, key
+        )
+
+
+def _differs() -> str:
+    return "IS NOT" if op.get_bind().dialect.name == "sqlite" else "IS DISTINCT FROM"
 
 
 def _watch_in_file() -> None:
