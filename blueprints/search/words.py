@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from blueprints.browser.sentences import ScriptText, kept_by_language, plural_forms
 from blueprints.search.ways import WAYS, Way
@@ -13,7 +14,7 @@ from depot.base.actors import Actor
 from depot.base.text import N_
 from depot.db.search.folding import words_of
 from depot.search.queries import FoundThing
-from depot.search.ranking import asked_words, closeness, share_found
+from depot.search.ranking import Vocabulary, asked_words, closeness_of, share_found
 from depot.words import figures
 from depot.words.goods import name_goods
 from depot.words.reader import Reader
@@ -31,6 +32,8 @@ KINDS: Final = {
     "guide": N_("Guides"),
 }
 _MOST_PAGES: Final = 5
+#: So many languages are kept.
+_MOST_LANGUAGES: Final = 32
 #: Of what is sought so much is to be in what is said of a page: people ask in sentences.
 _LEAST_SHARE: Final = 0.5
 #: Where a thing of each kind has its page, and what its number is called there.
@@ -93,34 +96,65 @@ def page_results(asked: str, who: Actor, reader: Reader, address: Address) -> li
     words = asked_words(asked)
     if not words:
         return []
-    near = []
-    for at, way in enumerate(one for one in WAYS if _may_enter(one, who)):
-        title = reader.gettext(way.title)
-        told = " ".join([title, *(reader.gettext(text) for text in (way.small, way.also) if text)])
-        rank = _rank(words, title, told)
-        if rank is not None:
-            near.append(((*rank, at), way, title))
+    told, vocabulary = _told(reader.speaker)
+    near = [vocabulary.near(word) for word in words]
+    found = [
+        (rank, at)
+        for at, page in enumerate(told)
+        if (rank := _rank(words, near, page)) is not None and _may_enter(page.way, who)
+    ]
     return [
         Result(
             "page",
-            way.endpoint,
-            title,
-            reader.gettext(way.small) if way.small else "",
-            address(way.endpoint),
+            told[at].way.endpoint,
+            told[at].title,
+            told[at].small,
+            address(told[at].way.endpoint),
         )
-        for _rank_of, way, title in sorted(near, key=lambda one: one[0])[:_MOST_PAGES]
+        for _, at in sorted(found)[:_MOST_PAGES]
     ]
 
 
-def _rank(words: Sequence[str], title: str, told: str) -> tuple[float, ...] | None:
+class _Told(NamedTuple):
+    """A page in the words of a language."""
+
+    way: Way
+    title: str
+    small: str
+    title_words: tuple[str, ...]
+    all_words: frozenset[str]
+
+
+@lru_cache(maxsize=_MOST_LANGUAGES)
+def _told(speaker: Reader) -> tuple[tuple[_Told, ...], Vocabulary]:
+    """Return the pages as they are called in the language of a reader, and all words for them."""
+    pages = []
+    for way in WAYS:
+        title, small, also = (
+            speaker.gettext(text) if text else "" for text in (way.title, way.small, way.also)
+        )
+        said = frozenset(words_of(f"{title} {small} {also}"))
+        pages.append(_Told(way, title, small, words_of(title), said))
+    return tuple(pages), Vocabulary(word for page in pages for word in page.all_words)
+
+
+def _rank(
+    words: Sequence[str], near: Sequence[Mapping[str, int]], page: _Told
+) -> tuple[float, ...] | None:
     """Return where a page comes: those whose title says it, then what is said of them."""
-    named = closeness(words, words_of(title), title)
+    named = closeness_of(_nearest(near, page.title_words), words, len(page.title_words), page.title)
     if named is not None and not named.is_guess:
         return (0, named.where, named.distance, named.besides)
-    share = share_found(words, words_of(told))
+    share = share_found(words, _nearest(near, page.all_words))
     if share < _LEAST_SHARE or (len(words) == 1 and share < 1 and named is None):
         return None
     return (1, -share, 0, 0)
+
+
+def _nearest(near: Sequence[Mapping[str, int]], words: Iterable[str]) -> list[int | None]:
+    """Return how far the nearest of the words is from each that is sought."""
+    known = tuple(words)
+    return [min((one[word] for word in known if word in one), default=None) for one in near]
 
 
 def _may_enter(way: Way, who: Actor) -> bool:

@@ -6,14 +6,14 @@ GIN index. Both look up whole words or how they begin; which, `depot/db/search/k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from depot.db.search.keys import (
-    KINDS,
+    GROUPS,
     Sought,
     for_postgresql,
     for_sqlite,
@@ -24,10 +24,9 @@ from depot.db.search.keys import (
 )
 from depot.search.ranking import closeness, order_of
 
-#: Kinds of which a depot may have so many that they would leave no room for the others.
-_MANY: Final = ("item", "entry")
-#: So many are looked at of each of them, and of the others together.
-_MOST: Final = 60
+Seek = Callable[[int, str, Iterable[str]], Sought]
+#: So many are looked at of items, of entries, and of the others together.
+_MOST: Final = 40
 #: With fewer than these, slips of the finger are thought of.
 _ENOUGH: Final = 3
 _SELECT: Final = (
@@ -64,22 +63,21 @@ def find_named(session: Session, depot_id: int, asked: Sequence[str]) -> list[Na
     """Return what has all these words in its name, the nearest first (one statement, or two)."""
     if not asked:
         return []
-    found = _ranked(_ask(session, depot_id, _plainly(depot_id, asked)), asked)
+    found = _ranked(depot_id, _ask(session, depot_id, _plainly(depot_id, asked)), asked)
     if sum(not one.is_guess for one in found.values()) < _ENOUGH:
-        more = _ranked(_ask(session, depot_id, _in_groups(depot_id, asked, sought_slips)), asked)
-        found = more | found
+        likely = _ask(session, depot_id, _each(depot_id, asked, sought_slips))
+        found = _ranked(depot_id, likely, asked) | found
     return sorted(found.values(), key=lambda one: one.order)
 
 
 def _plainly(depot_id: int, asked: Sequence[str]) -> list[list[Sought]]:
-    wholes = [list(sought_whole(depot_id, kind, tuple(asked))) for kind in KINDS]
+    wholes = [list(sought_whole(depot_id, group, tuple(asked))) for group in GROUPS]
     by_whole = [[one for whole in wholes for one in whole[at : at + 1]] for at in (0, 1)]
-    return [group for group in by_whole if group] + _in_groups(depot_id, asked, sought_words)
+    return [group for group in by_whole if group] + _each(depot_id, asked, sought_words)
 
 
-def _in_groups(depot_id: int, asked: Sequence[str], seek: Any) -> list[list[Sought]]:
-    few = [kind for kind in KINDS if kind not in _MANY]
-    return [[seek(depot_id, kind, asked) for kind in kinds] for kinds in (*zip(_MANY), few)]
+def _each(depot_id: int, asked: Sequence[str], seek: Seek) -> list[list[Sought]]:
+    return [[seek(depot_id, group, asked)] for group in GROUPS]
 
 
 def _ask(session: Session, depot_id: int, groups: Sequence[Sequence[Sought]]) -> Iterable[Any]:
@@ -97,10 +95,12 @@ def _ask(session: Session, depot_id: int, groups: Sequence[Sequence[Sought]]) ->
     return connection.execute(statement, questions | {"depot": depot_id, "most": _MOST})
 
 
-def _ranked(rows: Iterable[Any], asked: Sequence[str]) -> dict[tuple[str, int], NamedThing]:
+def _ranked(
+    depot_id: int, rows: Iterable[Any], asked: Sequence[str]
+) -> dict[tuple[str, int], NamedThing]:
     found = {}
     for kind, row_id, name, is_aside, keys in rows:
-        near = closeness(asked, kept_words(keys), name)
+        near = closeness(asked, kept_words(depot_id, kind, keys), name)
         if near is not None:
             order = (*order_of(near, bool(is_aside), name, row_id), kind)
             found[kind, row_id] = NamedThing(kind, row_id, name, order)

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.clock import local_day
-from depot.crates.queries.crate_lists import goods_in, near_crates
+from depot.crates.queries.crate_lists import near_crates
 from depot.crates.queries.crate_names import named_like
 from depot.db.few import beside_few
 from depot.db.search.folding import words_of
-from depot.models import Crate, DistributionEvent, StockBalance, StockEntry
+from depot.models import Crate, DistributionEvent, Item, StockBalance, StockEntry
 from depot.people.members import colleagues
 from depot.search.finding import NamedThing, find_named
 from depot.search.ranking import asked_words, closeness, order_of
 from labels.symbols.addresses import read_address
-from labels.symbols.codes import normalise_code
+from labels.symbols.codes import CODE_LENGTH, normalise_code
 
 #: So many of a kind are shown.
 MOST_OF_A_KIND: Final = 8
@@ -88,21 +89,48 @@ def _crates(
         ids += _by_goods(session, depot_id, [one for one in named if one.kind == "item"])
     ids += [one.id for one in tagged if one.is_guess]
     ids = list(dict.fromkeys(ids))[:MOST_OF_A_KIND]
-    if not ids and not named:
+    if not ids and not named and _is_like_code(asked):
         ids = _by_near_code(session, depot_id, asked)
-    goods = goods_in(session, depot_id, ids)
+    if not ids:
+        return
+    goods = _goods_in(session, depot_id, ids)
     heads = {
         row.location_id: row
-        for row in session.execute(
-            select(Crate.location_id, Crate.code, Crate.box_number).where(
-                Crate.depot_id == depot_id, Crate.location_id.in_(ids)
-            )
-        )
+        for row in session.connection().execute(_HEADS, {"depot": depot_id, "ids": ids})
     }
     for number in ids:
         head = heads[number]
         name = " · ".join(part for part in (head.box_number, head.code) if part)
-        yield FoundThing("crate", number, name, head.code, goods.get(number, ()))
+        yield FoundThing("crate", number, name, head.code, tuple(goods[number]))
+
+
+_HEADS: Final = select(Crate.location_id, Crate.code, Crate.box_number).where(
+    Crate.depot_id == bindparam("depot"), Crate.location_id.in_(bindparam("ids", expanding=True))
+)
+_IN_CRATES: Final = (
+    select(StockBalance.location_id, Item.name, StockBalance.quantity, Item.base_unit)
+    .join(Item, Item.id == StockBalance.item_id)
+    .where(
+        StockBalance.depot_id == bindparam("depot"),
+        StockBalance.location_id.in_(bindparam("ids", expanding=True)),
+        StockBalance.quantity > 0,
+    )
+    .order_by(Item.name_key, StockBalance.lot_id)
+)
+
+
+def _goods_in(
+    session: Session, depot_id: int, ids: Sequence[int]
+) -> defaultdict[int, list[tuple[str, int, str]]]:
+    """Return item, quantity and base unit of what lies in the crates."""
+    sums: defaultdict[tuple[int, str, str], int] = defaultdict(int)
+    wanted = {"depot": depot_id, "ids": ids}
+    for number, name, quantity, unit in session.connection().execute(_IN_CRATES, wanted):
+        sums[number, name, unit] += quantity
+    found: defaultdict[int, list[tuple[str, int, str]]] = defaultdict(list)
+    for (number, name, unit), quantity in sums.items():
+        found[number].append((name, quantity, unit))
+    return found
 
 
 def _by_code(session: Session, depot_id: int, asked: str) -> list[int]:
@@ -112,24 +140,35 @@ def _by_code(session: Session, depot_id: int, asked: str) -> list[int]:
         .order_by(Crate.location_id.desc())
         .limit(MOST_OF_A_KIND)
     )
-    return list(session.scalars(statement))
+    return [number for (number,) in session.connection().execute(statement)]
 
 
 def _by_goods(session: Session, depot_id: int, items: Sequence[NamedThing]) -> list[int]:
     sure = [one.id for one in items if not one.is_guess] or [one.id for one in items]
-    statement = (
-        select(StockBalance.location_id)
-        .join(Crate, Crate.location_id == StockBalance.location_id)
-        .where(
-            StockBalance.depot_id == depot_id,
-            StockBalance.item_id.in_(sure[:_ITEMS_LOOKED_INTO]),
-            StockBalance.quantity > 0,
-        )
-        .distinct()
-        .order_by(StockBalance.location_id.desc())
-        .limit(MOST_OF_A_KIND)
+    if not sure:
+        return []
+    wanted = {"depot": depot_id, "items": sure[:_ITEMS_LOOKED_INTO]}
+    return [number for (number,) in session.connection().execute(_HOLDING, wanted)]
+
+
+_HOLDING: Final = (
+    select(StockBalance.location_id)
+    .join(Crate, Crate.location_id == StockBalance.location_id)
+    .where(
+        StockBalance.depot_id == bindparam("depot"),
+        StockBalance.item_id.in_(bindparam("items", expanding=True)),
+        StockBalance.quantity > 0,
     )
-    return list(session.scalars(statement)) if sure else []
+    .distinct()
+    .order_by(StockBalance.location_id.desc())
+    .limit(MOST_OF_A_KIND)
+)
+
+
+def _is_like_code(asked: str) -> bool:
+    """Say whether a text may be a code that somebody misread by a letter."""
+    has_digit = any(letter.isdecimal() for letter in asked)
+    return has_digit and abs(len(asked.replace("-", "")) - CODE_LENGTH) <= 1
 
 
 def _by_near_code(session: Session, depot_id: int, asked: str) -> list[int]:

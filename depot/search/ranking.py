@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from depot.base.names import natural_sort_key
@@ -11,6 +14,7 @@ from depot.db.search.folding import (
     MOST_WORDS,
     is_unspaced,
     pairs,
+    remains,
     slips_allowed,
     slips_between,
     stem,
@@ -45,11 +49,17 @@ def asked_words(text: str) -> tuple[str, ...]:
 
 def closeness(asked: Sequence[str], words: Sequence[str], name: str = "") -> Closeness | None:
     """Return how near a thing with these words is; None if a word that is sought is not in it."""
+    return closeness_of([_distance(word, words) for word in asked], asked, len(words), name)
+
+
+def closeness_of(
+    distances: Sequence[int | None], asked: Sequence[str], size: int, name: str
+) -> Closeness | None:
+    """Return how near a thing of `size` words is, which are so far from those that are sought."""
     whole, sought = "".join(words_of(name)), "".join(asked)
     where = 0 if whole == sought else 1 if whole.startswith(sought) else 2
-    distances = [_distance(word, words) for word in asked]
     found = [one for one in distances if one is not None]
-    besides = max(0, len(words) - len(asked))
+    besides = max(0, size - len(asked))
     if found and len(found) == len(asked):
         return Closeness(max(found) >= SLIP, where, sum(found), besides)
     # chick pea, of which somebody wrote chickpeas
@@ -57,23 +67,52 @@ def closeness(asked: Sequence[str], words: Sequence[str], name: str = "") -> Clo
     return Closeness(False, where, BENT * len(asked), besides) if is_parted else None
 
 
-def share_found(asked: Sequence[str], words: Sequence[str]) -> float:
-    """Return which part of what is sought is in these words, letter by letter, guesses half.
+def share_found(asked: Sequence[str], distances: Sequence[int | None]) -> float:
+    """Return which part of what is sought was found so near, letter by letter, guesses half.
 
     Short words say little: how do I, wie kann ich.
     """
     letters = sum(map(len, asked))
-    found = ((len(word), _distance(word, words)) for word in asked)
     counted = sum(
-        size if distance < SLIP else size / 2 for size, distance in found if distance is not None
+        len(word) if distance < SLIP else len(word) / 2
+        for word, distance in zip(asked, distances, strict=True)
+        if distance is not None
     )
     return counted / letters if letters else 0.0
 
 
+class Vocabulary:
+    """Words that are known beforehand, in which those near a word are found without trying all."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted(set(words))
+        self._known: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._words:
+            for key in self._keys(word):
+                self._known[key].append(word)
+
+    @staticmethod
+    def _keys(word: str) -> Iterator[str]:
+        if is_unspaced(word):
+            yield from (*word, *pairs(word))
+            return
+        yield f"-{stem(word)}"
+        yield from remains(word)
+
+    def near(self, asked: str) -> dict[str, int]:
+        """Return the words that are near one that is sought, and how far each is."""
+        start = bisect_left(self._words, asked)
+        end = bisect_left(self._words, asked + "\U0010ffff")
+        likely = {*self._words[start:end]}
+        for key in self._keys(asked):
+            likely.update(self._known.get(key, ()))
+        found = ((word, _distance(asked, (word,))) for word in likely)
+        return {word: distance for word, distance in found if distance is not None}
+
+
 def _distance(asked: str, words: Iterable[str]) -> int | None:
-    found = (
-        _unspaced(asked, word) if is_unspaced(asked) else _spaced(asked, word) for word in words
-    )
+    measure = _unspaced if is_unspaced(asked) else _spaced
+    found = (measure(asked, word) for word in words)
     return min((one for one in found if one is not None), default=None)
 
 
@@ -85,7 +124,7 @@ def _spaced(asked: str, word: str) -> int | None:
     if stem(asked) == stem(word):
         return BENT
     most = slips_allowed(asked)
-    if not most or is_unspaced(word) or word.isdecimal():
+    if not most or _remains(asked).isdisjoint(_remains(word)):
         return None
     slips = slips_between(asked, word, most)
     if slips <= most:
@@ -94,6 +133,11 @@ def _spaced(asked: str, word: str) -> int | None:
     ends = range(len(asked) - 1, min(len(asked) + 2, len(word)))
     begun = min((slips_between(asked, word[:end], most) for end in ends), default=most + 1)
     return SLIP + begun + 1 if begun <= most else None
+
+
+@lru_cache(maxsize=16_384)
+def _remains(word: str) -> frozenset[str]:
+    return frozenset(remains(word))
 
 
 def _unspaced(asked: str, word: str) -> int | None:

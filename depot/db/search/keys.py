@@ -15,7 +15,9 @@ from depot.db.search.folding import is_unspaced, pairs, remains, stem, words_of
 #: What is kept by name. A crate is kept by the words that it bears; its code and its goods are
 #: found where they stand.
 KINDS: Final = ("item", "location", "partner", "event", "entry", "crate")
-_LETTER_OF: Final = dict(zip(KINDS, "ilpnec", strict=True))
+#: Kinds of which there may be many have a letter of their own; what there is less of shares one.
+_LETTER_OF: Final = {"item": "i", "entry": "e"}
+GROUPS: Final = ("item", "entry", "others")
 #: What sort of key it is: the whole name, a word, what is left of a word without its ending, what
 #: slips leave of it.
 _WHOLE: Final = "0"
@@ -40,7 +42,7 @@ def keys_of(depot_id: int, kind: str, texts: Iterable[str]) -> str:
 
 
 def _start(depot_id: int, kind: str) -> str:
-    return f"{depot_id}{_LETTER_OF[kind]}"
+    return f"{depot_id}{_LETTER_OF.get(kind, 'o')}"
 
 
 def _whole(words: Iterable[str]) -> str:
@@ -121,11 +123,8 @@ def _of_postgresql(key: str) -> str:
     return f"'{key[:-1]}':*" if key.endswith("*") else f"'{key}'"
 
 
-def kept_words(keys: str) -> tuple[str, ...]:
+def kept_words(depot_id: int, kind: str, keys: str) -> list[str]:
     """Return the words of a thing from the keys that are kept of it, each once."""
-    found = []
-    for key in keys.split():
-        bare = key.lstrip("0123456789")[1:]
-        if bare.startswith(_WORD):
-            found.append(bare[1:])
-    return tuple(found)
+    start = f"{_start(depot_id, kind)}{_WORD}"
+    size = len(start)
+    return [key[size:] for key in keys.split(" ") if key.startswith(start)]
