@@ -108,6 +108,7 @@ EXCEPTIONS = {
     "scanning/lookup": "what a scanned text is, as a page and as JSON",
     "scanning/photos": "photos, read a few at a time",
     "scanning/roll_call": "a page of many steps",
+    "search/ways": "the table of pages that search leads to",
     "sharing/blocks": "how a paper's blocks are shown",
     "shell/icons": "pictures, drawn when asked for",
     "shell/metrics": "an answer to a program with a token of the settings",

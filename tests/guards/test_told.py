@@ -46,6 +46,7 @@ OTHERWISE: Final[dict[str, str]] = {
         "agency_statement command_log filed_report goods_request goods_request_line"
         " mail_attachment mail_outbox needs_list"
     ),
+    "Made by itself of what is told of: what search finds things by.": "search_entry search_stale",
 }
 
 
