@@ -10,7 +10,6 @@ from flask import url_for
 
 from depot.guides.shelf import find_picture, names
 
-
 #: The guides of pages that open without a connection, and what those lead to.
 AT_THE_DOOR: Final = (
     *("scan", "donation", "hand-out", "passing-on", "offline", "shifts", "today"),

@@ -59,7 +59,7 @@ def test_how_on_a_page_opens_its_guide_and_a_refused_form_keeps_it(client_for: C
         ("/hand-outs/ages", "/guides/visits#ages"),
     ):
         page = ada.get(path)
-        assert re.search(r'class="how"><a href="([^"]+)"', page)[1] == guide  # type: ignore[index]
+        assert re.search(r'class="how-to"><a href="([^"]+)"', page)[1] == guide  # type: ignore[index]
     refused = ada.post("/settings/", {"name": ""})
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert 'href="/guides/settings"' in refused.text
