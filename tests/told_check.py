@@ -66,8 +66,13 @@ def _rows(conn: Connection, table: Table) -> Rows:
 
 def _is_other(before: Rows, after: Rows) -> bool:
     if isinstance(before, Counter):
-        return before != after
+        return _said(before) != _said(after)
     return any(key in after and after[key] != row for key, row in before.items())
+
+
+def _said(rows: Rows) -> Rows:
+    """Return the rows without those that say what holds where there is none."""
+    return Counter({row: n for row, n in Counter(rows).items() if any(row)})
 
 
 @event.listens_for(Engine, "before_cursor_execute")

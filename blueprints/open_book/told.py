@@ -17,6 +17,7 @@ from depot.base.text import N_
 from depot.open_book.queries import FieldChange, SettingRow
 from depot.safety.papers.temperatures import EVERY_WORDS, KIND_WORDS
 from depot.words import figures, numbers
+from depot.words.languages import own_name
 from depot.words.reader import Reader
 from depot.words.temperatures import temperature
 
@@ -60,6 +61,7 @@ _FIELDS: Final = {
     "weight_unit": N_("Weights in"),
     "paper_size": N_("Paper"),
     "date_order": N_("How days are written"),
+    "language": N_("Language of the depot"),
     "needs_second_factor": N_("Coordinators need a second step"),
     "second_kinds": N_("Takes two people"),
     "second_write_off_grams": N_("Write-offs above"),
@@ -245,6 +247,7 @@ _WRITTEN: Final[Mapping[str, Callable[[Any, Reader], str]]] = {
     "second_kinds": lambda value, reader: ", ".join(
         reader.gettext(ACT_WORDS[kind]) for kind in str(value).split()
     ),
+    "language": lambda value, _reader: own_name(str(value)),
     "second_write_off_grams": lambda value, reader: figures.weight(int(value), reader),
     "grams": lambda value, reader: figures.weight(int(value), reader),
     "share_permille": figures.percent,

@@ -39,8 +39,8 @@ def standing(work: Work, model: type[Base], *this: ColumnElement[bool]) -> Value
     table = model.__table__.c
     asked = select(*(table[name] for name in TOLD[model.__tablename__].columns))
     found = work.session.execute(asked.where(table.depot_id == work.depot_id, *this)).mappings()
-    row = found.one_or_none() or {}
-    return {name: _as_told(value) for name, value in row.items()}
+    row = found.one_or_none()
+    return {} if row is None else {name: _as_told(value) for name, value in row.items()}
 
 
 def _as_told(value: Any) -> str | int | bool | None:

@@ -41,7 +41,8 @@ _PRINTER: Final = (
     " label_height_tenths dpi model is_native host port"
 )
 _DEPOT: Final = (
-    "name time_zone week_start weight_unit paper_size date_order needs_second_factor"
+    "name time_zone week_start weight_unit paper_size date_order language"
+    " needs_second_factor"
     " second_kinds second_write_off_grams second_days asks_pin"
 )
 #: By the tables' names, so that none need be loaded. One that stands neither here nor among those

@@ -19,7 +19,12 @@ from depot.base.units import GRAM, MILLILITRE
 from depot.words import numbers
 from depot.words.numbers import Number
 from depot.words.reader import Reader
-from depot.words.weights import decimals_needed, large_unit
+from depot.words.weights import (
+    decimals_needed,
+    decimals_to_tell,
+    large_unit,
+    weights_that_add_up,
+)
 
 #: Writes one whole number.
 WriteNumber = Callable[[int], str]
@@ -161,8 +166,12 @@ def unit_sign(unit: str, reader: Reader) -> str:
 
 def weight_to_tenth(grams: int, unit: str, reader: Reader) -> str:
     """Return grams in `unit` with one decimal always: 24.0 kg."""
-    shown = decimal(large_unit(grams, unit, 1), reader, least=1)
-    return reader.gettext(_LARGE[unit], amount=shown)
+    return tenth(large_unit(grams, unit, 1), unit, reader)
+
+
+def tenth(amount: Decimal, unit: str, reader: Reader) -> str:
+    """Return an amount of `unit` with one decimal always."""
+    return reader.gettext(_LARGE[unit], amount=decimal(amount, reader, least=1))
 
 
 def _large(value: int, large: str, reader: Reader) -> str:
@@ -197,6 +206,24 @@ def weights(unit: str, grams: Iterable[int], reader: Reader) -> WriteNumber:
         return decimal(large_unit(value, unit, places), reader, most=places, least=places)
 
     return write
+
+
+def weight_list(grams: Sequence[int], unit: str, reader: Reader) -> tuple[list[str], str]:
+    """Return weights in `unit` that add up as they are written, and their sum.
+
+    All have a tenth, or more decimals where one would else be written as nothing. Less than a
+    kilogram altogether is written in grams.
+    """
+    total = sum(grams)
+    if unit != "lb" and all(-_PER_LARGE < one < _PER_LARGE for one in (*grams, total)):
+        return [weight_in(one, unit, reader) for one in grams], weight_in(total, unit, reader)
+    places = decimals_to_tell(grams, unit)
+    shown = weights_that_add_up(grams, unit, places)
+
+    def write(amount: Decimal) -> str:
+        return reader.gettext(_LARGE[unit], amount=decimal(amount, reader, most=places))
+
+    return [write(amount) for amount in shown], write(large_unit(total, unit, places))
 
 
 def to_local(instant: datetime, reader: Reader) -> datetime:

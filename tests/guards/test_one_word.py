@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from tests.catalogue import extracted
 from tests.guards.sources import ROOT
@@ -52,7 +52,7 @@ def banned(glossary: str) -> list[Banned]:
     ]
 
 
-def said() -> Iterator[tuple[str, tuple[str, ...]]]:
+def said() -> Iterator[tuple[Any, tuple[str, ...]]]:
     """Yield each sentence of the program and each paragraph of a guide, with the files it is in."""
     for message in extracted():
         for text in message.id if isinstance(message.id, tuple) else (message.id,):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from flask import Response, redirect, render_template, url_for
@@ -30,7 +32,7 @@ from depot.kernel.once import Outcome
 from depot.reports.commands.forms import SavedReportForm, save_report_form
 from depot.reports.formats.paper_words import factor_words
 from depot.reports.forms.filled import FilledTable, FormCell
-from depot.reports.forms.filled_files import DECIMALS, heading, number_of, unit_of
+from depot.reports.forms.filled_files import DECIMALS, heading, numbers_of, unit_of
 from depot.reports.forms.forms import FIGURES, MAX_ENTRIES, MAX_TABLES, ROWS, UNITS
 from depot.reports.queries.filed import versions_of
 from depot.reports.queries.forms import FormRow, report_forms
@@ -144,22 +146,26 @@ def form_table(table: FilledTable, depot_unit: str) -> FormTable:
         heading(entry.words, unit, current_reader())
         for entry, unit in zip(table.entries, units, strict=True)
     ]
+    numbers = numbers_of(table, depot_unit)
     lines = []
     for number, line in enumerate(table.lines):
         name = heads[number] if table.is_whole else line.name
         of_line = [units[number]] if table.is_whole else units
-        lines.append((name, _cells(line.cells, of_line)))
-    total = (table.total.name, _cells(table.total.cells, units)) if table.total else None
+        lines.append((name, _cells(line.cells, numbers[number], of_line)))
+    total = None
+    if table.total:
+        total = (table.total.name, _cells(table.total.cells, numbers[-1], units))
     head = ["", _("Figure")] if table.is_whole else [table.first, *heads]
     return FormTable(table.title, head, lines, total)
 
 
-def _cells(cells: tuple[FormCell, ...], units: list[str]) -> list[tuple[str, bool]]:
-    return [_cell(cell, unit) for cell, unit in zip(cells, units, strict=True)]
+def _cells(
+    cells: Sequence[FormCell], numbers: Sequence[Decimal | None], units: Sequence[str]
+) -> list[tuple[str, bool]]:
+    return [_cell(*told) for told in zip(cells, numbers, units, strict=True)]
 
 
-def _cell(cell: FormCell, unit: str) -> tuple[str, bool]:
-    number = number_of(cell, unit)
+def _cell(cell: FormCell, number: Decimal | None, unit: str) -> tuple[str, bool]:
     if number is None:
         return str(_(cell.why)), True
     decimals = DECIMALS.get(unit, 0)

@@ -178,7 +178,7 @@ def write_items(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> B
         values = [_values(work, book, planned.row, categories) for planned in chunk]
         work.session.execute(insert(Item), values)
         tick(len(chunk))
-    names = {known.id: known.name for known in book.items.values()}
+    names: dict[int | None, str] = {known.id: known.name for known in book.items.values()}
     for planned in plan.having("changed"):
         fills = dict(planned.fills)
         if not fills:

@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from depot.base.text import N_
 from depot.ledger.seal import short_seal
+from depot.reports.formats.adding_up import round_figures, write_steps
 from depot.reports.formats.in_kind import in_kind_words
 from depot.reports.formats.paper_tables import band_line_facts, people_facts, visit_facts
 from depot.reports.formats.paper_words import below_nothing_words, doubt_line_words
@@ -16,7 +17,7 @@ from depot.reports.sums.words import COLUMNS, UNITS, reason_word, shown_columns,
 from depot.words import figures
 from depot.words.numbers import money
 from depot.words.reader import ENGLISH, Reader
-from depot.words.weights import large_unit
+from depot.words.weights import weights_that_add_up
 
 WIDTH = 78
 _NAME, _FIGURE = 22, 8
@@ -83,11 +84,13 @@ def _summary(report: Report, reader: Reader) -> Iterator[str]:
 def _by_category(report: Report, reader: Reader) -> Iterator[str]:
     unit = report.depot.weight_unit
     shown = shown_columns([report.totals])
+    lines, totals = round_figures([line.grams for line in report.categories], unit, 1)
+    write = write_steps(1, reader, grouped=False)
     yield _header(reader.gettext(N_("Category")), shown, reader)
-    for line in report.categories:
-        yield _row(line.category, [_short(getattr(line.grams, c), unit, reader) for c in shown])
+    for line, told in zip(report.categories, lines, strict=True):
+        yield _row(line.category, [write(getattr(told, c)) for c in shown])
     yield "-" * WIDTH
-    sums = [_short(getattr(report.totals, c), unit, reader) for c in shown]
+    sums = [write(getattr(totals, c)) for c in shown]
     sign = figures.unit_sign(unit, reader)
     yield _row(reader.gettext(N_("All, %(unit)s"), unit=sign), sums)
     yield reader.gettext(N_("Weights are shown to a tenth; they add up to the gram."))
@@ -177,7 +180,11 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _weights(pairs: Iterable[tuple[str, int]], report: Report, reader: Reader) -> Iterator[str]:
-    return (_pair(name, _weight(grams, report, reader)) for name, grams in pairs)
+    told, unit = list(pairs), report.depot.weight_unit
+    for (name, _grams), shown in zip(
+        told, weights_that_add_up([grams for _name, grams in told], unit, 1), strict=True
+    ):
+        yield _pair(name, figures.tenth(shown, unit, reader))
 
 
 def _header(first: str, shown: Sequence[str], reader: Reader) -> str:
@@ -194,10 +201,6 @@ def _row(name: str, cells: Sequence[str]) -> str:
 
 def _pair(name: str, figure: str) -> str:
     return f"{name:<44}{figure:>16}"
-
-
-def _short(grams: int, unit: str, reader: Reader) -> str:
-    return figures.decimal(large_unit(grams, unit, 1), reader, least=1, grouped=False)
 
 
 def _whole(number: int, reader: Reader) -> str:

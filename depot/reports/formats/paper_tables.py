@@ -14,6 +14,7 @@ from depot.papers.paper import (
     Row,
     Table,
 )
+from depot.reports.formats.adding_up import round_figures, write_steps
 from depot.reports.formats.paper_words import (
     figure_cells,
     people_count_words,
@@ -34,6 +35,7 @@ from depot.reports.sums.words import COLUMNS, PEOPLE, shown_columns, source_word
 from depot.words import figures
 from depot.words.figures import WriteNumber, band_words
 from depot.words.reader import Reader
+from depot.words.weights import table_that_adds_up
 
 _HOW: Final = N_(
     "Opening + in + made − out − lost + count = closing. Made is what production made less what"
@@ -79,6 +81,9 @@ def received_table(report: Report, reader: Reader) -> Table:
     names = [line.category for line in report.categories if line.grams.sourced]
     rows = [[found.get((name, kind), 0) for kind in kinds] for name in names]
     write = figures.weights(unit, (grams for row in rows for grams in (*row, sum(row))), reader)
+    if unit == "lb":
+        rows = [[int(one * 10) for one in row] for row in table_that_adds_up(rows, unit, 1)]
+        write = write_steps(1, reader, zero=figures.number(0, reader))
     sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(kinds)
     columns = [Column(reader.gettext(source_word(kind)), is_figure=True) for kind in kinds]
     return Table(
@@ -98,23 +103,25 @@ def received_table(report: Report, reader: Reader) -> Table:
 
 def event_table(report: Report, reader: Reader, *, with_days: bool = False) -> Table:
     """Return what was handed out at each event, and without one."""
+    grams = [*(event.weight_grams for event in report.events), report.without_event_grams]
+    shown, total = figures.weight_list(grams, report.depot.weight_unit, reader)
     rows = [
         Row(
             (
                 _event_name(event, reader) if with_days else event.name,
-                report_weight_words(event.weight_grams, report, reader),
+                weight,
                 people_count_words(event.people.households, reader),
                 people_count_words(event.people.individuals, reader),
             )
         )
-        for event in report.events
+        for event, weight in zip(report.events, shown, strict=False)
     ]
     if report.without_event_grams or not rows:
         rows.append(
             Row(
                 (
                     reader.gettext(N_("No hand-out named")),
-                    report_weight_words(report.without_event_grams, report, reader),
+                    shown[-1],
                     "",
                     "",
                 )
@@ -130,7 +137,7 @@ def event_table(report: Report, reader: Reader, *, with_days: bool = False) -> T
         tuple(rows),
         (
             reader.gettext(N_("All")),
-            report_weight_words(report.totals.handed_out, report, reader),
+            total,
             people_count_words(report.people.households, reader),
             people_count_words(report.people.individuals, reader),
         ),
@@ -150,21 +157,24 @@ def category_table(report: Report, reader: Reader) -> Table:
     unit = report.depot.weight_unit
     sign = figures.unit_sign(unit, reader)
     shown = shown_columns([report.totals])
-    lines = [line.grams for line in report.categories]
+    lines, totals = [line.grams for line in report.categories], report.totals
     write = figures.weights(
-        unit, (getattr(line, name) for line in (*lines, report.totals) for name in shown), reader
+        unit, (getattr(line, name) for line in (*lines, totals) for name in shown), reader
     )
+    if unit == "lb":
+        lines, totals = round_figures(lines, unit, 1)
+        write = write_steps(1, reader, zero=figures.number(0, reader))
     return Table(
         reader.gettext(N_("It adds up: %(unit)s by category"), unit=sign),
         _columns(reader.gettext(N_("Category")), shown, reader),
         tuple(
-            Row((line.category, *figure_cells(line.grams, shown, write, reader)))
-            for line in report.categories
+            Row((line.category, *figure_cells(told, shown, write, reader)))
+            for line, told in zip(report.categories, lines, strict=True)
             if not line.grams.is_blank
         ),
         (
             reader.gettext(N_("All, %(unit)s"), unit=sign),
-            *figure_cells(report.totals, shown, write, reader),
+            *figure_cells(totals, shown, write, reader),
         ),
         note=reader.gettext(_HOW),
         empty=reader.gettext(N_("Nothing was here and nothing happened in this time.")),
@@ -190,16 +200,19 @@ def _columns(first: str, shown: Iterable[str], reader: Reader) -> tuple[Column, 
 
 
 def _item(line: ItemLine, shown: Sequence[str], weight_unit: str, reader: Reader) -> Row:
-    name = line.item
+    name, told = line.item, line.quantities
     write: WriteNumber = partial(figures.number, reader=reader)
     if line.unit in (GRAM, MILLILITRE):
         unit = weight_unit if line.unit == GRAM else "l"
         numbers = (getattr(line.quantities, column) for column in shown)
         # a millilitre is to a litre what a gram is to a kilogram
-        write = figures.weights("lb" if unit == "lb" else "kg", numbers, reader)
+        write = figures.weights("kg", numbers, reader)
+        if unit == "lb":
+            _lines, told = round_figures([told], unit, 1)
+            write = write_steps(1, reader, zero=figures.number(0, reader))
         sign = figures.unit_sign(unit, reader)
         name = reader.gettext("%(item)s, %(unit)s", item=name, unit=sign)
-    return Row((name, *figure_cells(line.quantities, shown, write, reader)))
+    return Row((name, *figure_cells(told, shown, write, reader)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,13 @@ def percent_words(part: int, whole: int, reader: Reader) -> str:
     """Return a share in whole percent; a little is less than one, not nothing."""
     if whole <= 0 or part <= 0:
         return ""
-    percent = (200 * part + whole) // (2 * whole)
+    return share_words((200 * part + whole) // (2 * whole), part, reader)
+
+
+def share_words(percent: int, part: int, reader: Reader) -> str:
+    """Return whole percent of a whole; of nothing or less nothing is said."""
+    if part <= 0:
+        return ""
     return (
         reader.gettext(N_("%(number)s %%")) % {"number": figures.number(percent, reader)}
         if percent
@@ -109,13 +115,13 @@ def helped_words(people: People, reader: Reader) -> str:
 
 def lost_words(report: Report, reader: Reader) -> str:
     """Say what the losses were, the heaviest reason first; empty if there were none."""
+    amounts = [share.weight_grams for share in report.losses]
+    shown, _sum = figures.weight_list(amounts, report.depot.weight_unit, reader)
     return ", ".join(
         reader.gettext(
-            "%(reason)s %(weight)s",
-            reason=reader.gettext(reason_word(share.kind)),
-            weight=report_weight_words(share.weight_grams, report, reader),
+            "%(reason)s %(weight)s", reason=reader.gettext(reason_word(share.kind)), weight=weight
         )
-        for share in report.losses
+        for share, weight in zip(report.losses, shown, strict=True)
         if share.weight_grams
     )
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from depot.papers.paper import RankedLine
-from depot.reports.formats.paper_words import percent_words, report_weight_words
+from depot.reports.formats.paper_words import share_words
 from depot.reports.sums.report import People, Report
 from depot.reports.sums.words import PEOPLE, reason_word, source_word
 from depot.words import figures
 from depot.words.reader import Reader
+from depot.words.rounding import round_list
 
 #: Of the longest bar.
 BAR_WIDTH: Final = 100
@@ -49,30 +50,35 @@ def ranked_ages(people: People, reader: Reader) -> Ranked:
         if (number := getattr(people, band)) is not None
     ]
     longest = max((number for _name, number in known), default=0)
+    shares = _shares([number for _name, number in known], people.individuals or 0, reader)
     return tuple(
-        RankedLine(
-            name,
-            _width(number, longest),
-            figures.number(number, reader),
-            percent_words(number, people.individuals or 0, reader),
-        )
-        for name, number in known
+        RankedLine(name, _width(number, longest), figures.number(number, reader), share)
+        for (name, number), share in zip(known, shares, strict=True)
     )
 
 
 def _ranked_weights(
     pairs: Sequence[tuple[str, int]], whole: int, report: Report, reader: Reader
 ) -> Ranked:
-    longest = max((grams for _name, grams in pairs), default=0)
+    amounts = [grams for _name, grams in pairs]
+    longest = max(amounts, default=0)
+    shown, _sum = figures.weight_list(amounts, report.depot.weight_unit, reader)
+    shares = _shares(amounts, whole, reader)
     return tuple(
-        RankedLine(
-            name,
-            _width(grams, longest),
-            report_weight_words(grams, report, reader),
-            percent_words(grams, whole, reader),
-        )
-        for name, grams in pairs
+        RankedLine(name, _width(grams, longest), figure, share)
+        for (name, grams), figure, share in zip(pairs, shown, shares, strict=True)
     )
+
+
+def _shares(amounts: Sequence[int], whole: int, reader: Reader) -> list[str]:
+    """Return shares in whole percent that add up to a hundred, where the amounts are all of it."""
+    if whole <= 0:
+        return ["" for _amount in amounts]
+    percents = round_list([100 * max(amount, 0) for amount in amounts], whole)
+    return [
+        share_words(percent, amount, reader)
+        for percent, amount in zip(percents, amounts, strict=True)
+    ]
 
 
 def _width(value: int, longest: int) -> int:

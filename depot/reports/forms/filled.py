@@ -35,6 +35,7 @@ from depot.reports.sums.report import EventLine, MealFactor, People, Report
 from depot.reports.sums.words import reason_word, source_word
 from depot.words import figures as words
 from depot.words.reader import ENGLISH, Reader
+from depot.words.rounding import round_list
 
 #: Why a cell has no figure.
 NOT_RECORDED, NOT_FOOD, NOT_KEPT = N_("not recorded"), N_("no food"), N_("not kept when filed")
@@ -186,10 +187,26 @@ class _Writing:
             REASON: lambda entry: reason_figures(self.report, entry, self.reader),
             EVENT: lambda entry: event_figures(self.report, entry, self.reader),
         }
-        columns = [rows[table.rows](entry) for entry in table.entries]
+        columns = [
+            self._meals_by_category(rows[table.rows](entry))
+            if table.rows == CATEGORY and entry.figure == "meals"
+            else rows[table.rows](entry)
+            for entry in table.entries
+        ]
         return [
             FormLine(cells[0][0], tuple(cell for _, cell in cells))
             for cells in zip(*columns, strict=True)
+        ]
+
+    def _meals_by_category(self, cells: list[tuple[str, FormCell]]) -> list[tuple[str, FormCell]]:
+        """Return whole meals that add up to those of all the food, not each rounded down."""
+        food = [line.grams.handed_out for line in self.report.categories if line.is_food]
+        if any(grams < 0 for grams in food):
+            return cells
+        per_meal = self.report.factor.grams_per_meal
+        meals = iter(round_list(food, per_meal, self.report.meals))
+        return [
+            (name, cell if cell.value is None else FormCell(next(meals))) for name, cell in cells
         ]
 
     def _parts(self, table: FormTable) -> list[FormLine]:

@@ -20,7 +20,7 @@ from depot.reports.forms.forms import FIGURES, MEALS, VALUE, WEIGHT, FormEntry
 from depot.words import figures
 from depot.words.numbers import currency_digits, major_units
 from depot.words.reader import ENGLISH, Reader
-from depot.words.weights import large_unit
+from depot.words.weights import large_unit, table_that_adds_up, weights_that_add_up
 
 #: Decimals of each unit of weight.
 DECIMALS: Final = {"kg": 1, "lb": 0, "t": 2, "g": 0}
@@ -56,6 +56,74 @@ def number_of(cell: FormCell, unit: str) -> Decimal | None:
     if unit.isupper():
         return major_units(cell.value, unit)
     return Decimal(cell.value)
+
+
+def numbers_of(table: FilledTable, depot_unit: str) -> list[list[Decimal | None]]:
+    """Return the figures of a table's lines, and of its total if it has one, as they are printed.
+
+    The lines of a column add up to the total beneath; columns that are parts of another add up to
+    it as well (`sum_column`).
+    """
+    told = [line.cells for line in (*table.lines, *([table.total] if table.total else []))]
+    if table.is_whole:
+        units = [unit_of(entry, depot_unit) for entry in table.entries]
+        return [
+            [number_of(cell, units[number]) for cell in cells] for number, cells in enumerate(told)
+        ]
+    units = [unit_of(entry, depot_unit) for entry in table.entries]
+    columns = [
+        _column_numbers([cells[place] for cells in told], unit, has_total=table.total is not None)
+        for place, unit in enumerate(units)
+    ]
+    place = sum_column(table, units)
+    if place is not None:
+        columns = _across(table, units[place], place, columns)
+    return [list(row) for row in zip(*columns, strict=True)] if columns else []
+
+
+def _column_numbers(
+    cells: Sequence[FormCell], unit: str, *, has_total: bool
+) -> list[Decimal | None]:
+    """Return a column's figures: where its last is their sum, rounded to add up to it."""
+    told = [number_of(cell, unit) for cell in cells]
+    amounts = [cell.value for cell in cells[:-1] if cell.value is not None]
+    total = told[-1] if told else None
+    if not has_total or total is None or unit not in DECIMALS:
+        return told
+    rounded = iter(weights_that_add_up(amounts, unit, DECIMALS[unit], total))
+    return [*(None if one is None else next(rounded) for one in told[:-1]), total]
+
+
+def sum_column(table: FilledTable, units: Sequence[str]) -> int | None:
+    """Return the place of the column that is all sources, if each of the others is one of them.
+
+    None where a line's sources are not all told: then there is nothing to add up across.
+    """
+    sources = [entry.source for entry in table.entries if entry.figure == "sourced"]
+    is_split = len(sources) == len(units) and sources.count("") == 1 and len(set(units)) == 1
+    if not is_split or len(set(sources)) < len(sources):
+        return None
+    place = sources.index("")
+    for line in table.lines:
+        values = [cell.value for cell in line.cells]
+        if None in values or sum(v or 0 for v in values) != 2 * (values[place] or 0):
+            return None
+    return place
+
+
+def _across(
+    table: FilledTable, unit: str, place: int, columns: Sequence[Sequence[Decimal | None]]
+) -> list[list[Decimal | None]]:
+    """Return the columns with their figures rounded so that both lines and columns add up."""
+    parts = [
+        [cell.value or 0 for number, cell in enumerate(line.cells) if number != place]
+        for line in table.lines
+    ]
+    rows = table_that_adds_up(parts, unit, DECIMALS[unit])
+    if table.total:
+        rows.append([sum(column, Decimal(0)) for column in zip(*rows, strict=True)])
+    told = [[*row[:place], sum(row, Decimal(0)), *row[place:]] for row in rows]
+    return [list(column) for column in zip(*told, strict=True)] or [list(one) for one in columns]
 
 
 def heading(words: str, unit: str, reader: Reader) -> str:
@@ -122,15 +190,15 @@ def rows_of(table: FilledTable, depot_unit: str, reader: Reader = ENGLISH) -> li
     """Return a table as rows of numbers and words: the head, the lines, and the total if any."""
     head: Row = [table.first, *_head(table, depot_unit, reader)]
     rows = [head]
+    numbers = numbers_of(table, depot_unit)
     for number, line in enumerate(table.lines):
-        units = _units(table, number, depot_unit)
         name = line.name
         if table.is_whole:
-            name = heading(table.entries[number].words, units[0], reader)
-        rows.append([name, *_written(line.cells, units, reader)])
+            unit = unit_of(table.entries[number], depot_unit)
+            name = heading(table.entries[number].words, unit, reader)
+        rows.append([name, *_written(line.cells, numbers[number], reader)])
     if table.total:
-        units = _units(table, 0, depot_unit)
-        rows.append([table.total.name, *_written(table.total.cells, units, reader)])
+        rows.append([table.total.name, *_written(table.total.cells, numbers[-1], reader)])
     return rows
 
 
@@ -146,12 +214,11 @@ def _units(table: FilledTable, number: int, depot_unit: str) -> list[str]:
     return [unit_of(entry, depot_unit) for entry in entries]
 
 
-def _written(cells: Sequence[FormCell], units: Sequence[str], reader: Reader) -> Row:
-    found: Row = []
-    for cell, unit in zip(cells, units, strict=True):
-        number = number_of(cell, unit)
-        found.append(reader.gettext(cell.why) if number is None else number)
-    return found
+def _written(cells: Sequence[FormCell], numbers: Sequence[Decimal | None], reader: Reader) -> Row:
+    return [
+        reader.gettext(cell.why) if number is None else number
+        for cell, number in zip(cells, numbers, strict=True)
+    ]
 
 
 def form_as_csv(form: FilledForm, reader: Reader = ENGLISH) -> bytes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from depot.base.text import N_
 from depot.papers.paper import Block, Column, Paper, Row, Table, Words
 from depot.reports.formats.as_paper import filed_words, foot_words
 from depot.reports.forms.filled import FilledForm, FilledTable, FormCell
-from depot.reports.forms.filled_files import heading, number_of, unit_of
+from depot.reports.forms.filled_files import heading, numbers_of, unit_of
 from depot.reports.sums.period_words import period_title
 from depot.words import figures
 from depot.words.reader import ENGLISH, Reader
@@ -64,13 +65,15 @@ def table_of(table: FilledTable, depot_unit: str, reader: Reader) -> Table:
         heading(entry.words, "" if shared else unit, reader)
         for entry, unit in zip(table.entries, units, strict=True)
     ]
+    numbers = numbers_of(table, depot_unit)
     rows = [
         Row(
-            (heads[number], *_written(line.cells, [units[number]], reader))
-            if table.is_whole
-            else (line.name, *_written(line.cells, units, reader))
+            (
+                heads[place] if table.is_whole else line.name,
+                *_written(line.cells, numbers[place], reader),
+            )
         )
-        for number, line in enumerate(table.lines)
+        for place, line in enumerate(table.lines)
     ]
     total = table.total
     return Table(
@@ -83,17 +86,15 @@ def table_of(table: FilledTable, depot_unit: str, reader: Reader) -> Table:
             ),
         ),
         tuple(rows),
-        (total.name, *_written(total.cells, units, reader)) if total else None,
+        (total.name, *_written(total.cells, numbers[-1], reader)) if total else None,
         empty=reader.gettext(N_("nothing")),
     )
 
 
-def _written(cells: Sequence[FormCell], units: Sequence[str], reader: Reader) -> list[str]:
-    return [_figure(cell, unit, reader) for cell, unit in zip(cells, units, strict=True)]
-
-
-def _figure(cell: FormCell, unit: str, reader: Reader) -> str:
-    number = number_of(cell, unit)
-    if number is None:
-        return reader.gettext(cell.why)
-    return figures.as_written(number, reader)
+def _written(
+    cells: Sequence[FormCell], numbers: Sequence[Decimal | None], reader: Reader
+) -> list[str]:
+    return [
+        reader.gettext(cell.why) if number is None else figures.as_written(number, reader)
+        for cell, number in zip(cells, numbers, strict=True)
+    ]
