@@ -26,6 +26,7 @@ from blueprints.entries import routes as entries
 from blueprints.exporting import routes as exporting
 from blueprints.frame import guards
 from blueprints.frame.api import writing_tokens
+from blueprints.guides import routes as guides
 from blueprints.handover import routes as handover
 from blueprints.hours import routes as hours
 from blueprints.imports import routes as imports
@@ -102,6 +103,7 @@ PAGES: Final = (
     Mount(browser.bp, "", guards.anyone),
     Mount(api_docs.bp, "/api/v1", guards.anyone),
     Mount(phones.bp, "", guards.anyone),
+    Mount(guides.bp, "/guides", guards.anyone),
     Mount(today.bp, "", guards.signed_in),
     Mount(intake.bp, "/donations", guards.signed_in),
     Mount(handover.bp, "/handover", guards.signed_in),
