@@ -45,6 +45,7 @@ from blueprints.papers import routes as papers
 from blueprints.partners import routes as partners
 from blueprints.people import routes as people
 from blueprints.phones import routes as phones
+from blueprints.pictures import routes as pictures
 from blueprints.playbooks import routes as playbooks
 from blueprints.printing import routes as printing
 from blueprints.production import routes as production
@@ -138,6 +139,7 @@ PAGES: Final = (
     Mount(entries.discrepancies_bp, "/to-look-at", guards.coordinators),
     Mount(production.bp, "/production", guards.signed_in),
     Mount(reports.bp, "/reports", guards.members),
+    Mount(pictures.bp, "/pictures", guards.members),
     Mount(papers.bp, "/papers", guards.signed_in),
     Mount(imports.bp, "/imports", guards.coordinators),
     Mount(mail.bp, "/mails", guards.members),
