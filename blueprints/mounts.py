@@ -74,6 +74,7 @@ class Mount(NamedTuple):
 
 PAGES: Final = (
     Mount(people.account_bp, "", guards.anyone),
+    Mount(people.languages_bp, "", guards.anyone),
     Mount(joining.public_bp, "", guards.anyone),
     Mount(leaving.bp, "/account", guards.own_hands),
     Mount(people.own_bp, "/account", guards.own_hands),

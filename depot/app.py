@@ -194,6 +194,7 @@ def add_template_helpers(app: Flask) -> None:
         bundle_needs=bundle_import_urls,
         command_id=web.command_id,
         export_links=export_links,
+        language_choices=language.language_choices,
         outbox_me=outbox.signed_in_state,
         outbox_words=lambda: outbox_words.OUTBOX_WORDS(language.current_reader()),
         camera_words=lambda: CAMERA_WORDS(language.current_reader()),

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from depot.verify.verify import verify
+from tests.told_check import WATCH
 
 MARKER = "breaks_ledger"
 #: What the lines add up to, beside the balances that are kept: the rows in which they differ.
@@ -114,7 +115,10 @@ def checked(request: pytest.FixtureRequest) -> Iterator[None]:
     """
     # asked for before the test begins, so that what it made is still there when it has ended
     given = {name: _asked(request, name) for name in ("tmp_path", "database_url")}
+    WATCH.taken()  # what a fixture of several tests did was its maker's
     yield
+    if untold := WATCH.taken():
+        pytest.fail("the open book is not told of it:\n" + "\n".join(untold))
     if is_excused(request.node):
         return
     urls = databases_in(given["tmp_path"]) if given["tmp_path"] else []

@@ -138,7 +138,7 @@ def _take_page(head: CrateHead, form: Form) -> str:
         (forms.event_option(row.id), _("Handed out"), _("at %(event)s", event=row.name))
         for row in events
     ]
-    purposes.append(("issue", _("Handed out"), _("not at an event") if events else ""))
+    purposes.append(("issue", _("Handed out"), _("not at a hand-out") if events else ""))
     purposes += [(reason, _(REASON_WORDS[reason]).capitalize(), "") for reason in TAKE_OUT_REASONS]
     if not view.lots and not view.crates:
         form.values.setdefault("which", forms.SOME)

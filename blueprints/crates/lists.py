@@ -25,7 +25,7 @@ def index_file(ending: str) -> Response:
     rows = all_crates(session, who.depot_id, read_crate_filter())
     columns: list[Column[Any]] = [
         Column(_("Crate"), lambda row: row.code),
-        Column(_("Box number"), lambda row: row.box_number),
+        Column(_("Crate number"), lambda row: row.box_number),
         Column(_("Tags"), lambda row: ", ".join(row.tags)),
         Column(_("State"), lambda row: _(STATE_WORDS[row.state])),
         Column(_("Stands at"), lambda row: row.location),

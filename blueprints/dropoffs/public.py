@@ -11,6 +11,7 @@ from marshmallow import ValidationError
 from blueprints.dropoffs.forms import announce_form
 from blueprints.frame.errors import message_of, status_of
 from blueprints.frame.forms import Form, load_form, read_form, sentences_of, show_form
+from blueprints.frame.language import speak_to
 from blueprints.frame.security import client_address
 from depot.base.actors import Actor, DepotView
 from depot.base.errors import DepotError, StorageUnavailable
@@ -28,6 +29,7 @@ def _depot(secret: str) -> DepotView:
     found = depot_of_link(current_session(), secret)
     if found is None:
         abort(404)
+    speak_to(found)
     return found
 
 

@@ -35,6 +35,7 @@ class SignedIn(UserMixin):
         self.actor = holder.actor
         self.session_id = holder.session_id
         self.lacks_factor = holder.lacks_factor
+        self.language = holder.language
         self._key = key
 
     def get_id(self) -> str:

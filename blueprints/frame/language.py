@@ -6,29 +6,39 @@ Flask-Babel's `_()` and the templates' get their sentences from the same catalog
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
 from gettext import NullTranslations
 from typing import Final, NamedTuple
 
-from babel import Locale, UnknownLocaleError
 from babel.support import Translations
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, after_this_request, current_app, g, request
 from flask_babel import Babel, Domain
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from blueprints.frame.guards import current_actor
+from blueprints.frame.guards import current_actor, own_session
 from depot.base.actors import DepotView
 from depot.base.names import LEFT
 from depot.words import figures, temperatures
-from depot.words.languages import Languages
+from depot.words.languages import (
+    Languages,
+    Wishes,
+    chosen_language,
+    direction_of,
+    matching_language,
+    own_name,
+)
 from depot.words.reader import Reader
 
 _EXTENSION: Final = "depot-languages"
 #: So many sentences of templates are kept, in all languages together, and so many languages.
 _MOST_KEPT: Final = 16_384
 _MOST_LANGUAGES: Final = 32
+#: In an address, what this page is read in; in a form, what is chosen.
+LANGUAGE: Final = "language"
+_YEAR_SECONDS: Final = 365 * 24 * 3600
 
 
 def register(app: Flask, languages: Languages) -> None:
@@ -54,10 +64,11 @@ def current_reader() -> Reader:
 
 
 def reader_in(language: str) -> Reader:
-    """Return who reads what is made for others, in `language` if there is one of that name."""
-    languages = _languages()
-    wanted = language if language in languages.names() else current_reader().language
-    return languages.reader(_depot(), wanted)
+    """Return who reads what is made for others, in `language` if that is one of ours.
+
+    Else in the depot's language, whoever makes it.
+    """
+    return _languages().reader(_depot(), known_language(language))
 
 
 class _Known(NamedTuple):
@@ -73,20 +84,44 @@ def speak_to(depot: DepotView, language: str = "") -> None:
 
     In the language that the link was made in; empty, or one that is no more: as the browser asks.
     """
-    g.link_reader = (depot, language if language in _languages().names() else "")
+    g.link_reader = (depot, language)
     g.pop("reader", None)
 
 
 def offered_languages() -> list[tuple[str, str]]:
     """Return the languages there are, each under its own name."""
-    return [(name, _own_name(name)) for name in _languages().names()]
+    return [(one.name, one.own_name) for one in language_choices()]
 
 
-def _own_name(name: str) -> str:
-    try:
-        return (Locale.parse(name).get_display_name(name) or name).capitalize()
-    except UnknownLocaleError:
-        return name
+@dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """A language to choose, under its own name."""
+
+    name: str
+    own_name: str
+    tag: str
+    direction: str
+
+
+def language_choices() -> list[LanguageChoice]:
+    """Return the languages there are, the usual one first, then by their own names."""
+    usual, *others = map(_choice, _languages().names())
+    return [usual, *sorted(others, key=lambda one: one.own_name.casefold())]
+
+
+def known_language(language: str) -> str:
+    """Return which of our languages that is, empty for none."""
+    return matching_language(language, _languages().names())
+
+
+def _choice(name: str) -> LanguageChoice:
+    return LanguageChoice(name, own_name(name), name.replace("_", "-"), direction_of(name))
+
+
+def read_in_depot(language: str) -> None:
+    """Answer this request in a depot's language to whoever asks for none of ours."""
+    g.depot_language = language
+    g.pop("reader", None)
 
 
 def _depot() -> DepotView | None:
@@ -105,16 +140,58 @@ def _languages() -> Languages:
 
 
 def _wanted() -> str:
-    """Return which of our languages the reader's browser likes best."""
+    """Return which of our languages the reader reads best."""
     languages = _languages()
-    if "link_reader" in g and g.link_reader[1]:
-        chosen: str = g.link_reader[1]
-        return chosen
+    return chosen_language(_wishes(), languages.names(), languages.usual)
+
+
+def _wishes() -> Wishes:
+    depot = _depot()
+    found = Wishes(depot=depot.language if depot else g.get("depot_language", ""))
     if not request:
-        return languages.usual
-    tags = {name.replace("_", "-"): name for name in languages.names()}
-    usual = languages.usual.replace("_", "-")
-    return tags[request.accept_languages.best_match(list(tags), usual) or usual]
+        return found
+    return replace(
+        found,
+        asked=request.args.get(LANGUAGE, ""),
+        link=g.link_reader[1] if "link_reader" in g else "",
+        account=_account_language(),
+        cookie=request.cookies.get(_cookie_name(), ""),
+        browser=tuple(tag for tag, quality in request.accept_languages if quality > 0),
+    )
+
+
+def _account_language() -> str:
+    """Return what whoever is signed in chose; their account, not the depot's own device's."""
+    held = own_session() if hasattr(current_app, "login_manager") else None
+    return held.language if held else ""
+
+
+def remember_language(language: str) -> None:
+    """Speak to this browser in that language from now on, if it is one of ours."""
+    name = matching_language(language, _languages().names())
+    if not name:
+        return
+
+    @after_this_request
+    def _send(response: Response) -> Response:
+        response.set_cookie(
+            _cookie_name(),
+            name,
+            max_age=_YEAR_SECONDS,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+
+def has_chosen_language() -> bool:
+    """Say whether a language was chosen in this browser."""
+    return _cookie_name() in request.cookies
+
+
+def _cookie_name() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-language"
 
 
 class _ReadersDomain(Domain):

@@ -29,7 +29,7 @@ _LONGEST_CELL: Final = 40
 IMPORT_KIND_WORDS: Final = {
     "items": (N_("Items"), N_("what there is: names, categories, weights")),
     "locations": (N_("Places"), N_("shelves and rooms")),
-    "crates": (N_("Crates"), N_("boxes by number, what is in them, where they stand")),
+    "crates": (N_("Crates"), N_("crates by number, what is in them, where they stand")),
     "stock": (N_("Stock without crates"), N_("item, quantity, shelf and date")),
 }
 #: How a table is read beside its columns: the names of the choices.

@@ -10,6 +10,7 @@ from marshmallow import ValidationError
 from blueprints.frame.errors import message_of, status_of
 from blueprints.frame.forms import Form, nest, read_form, sentences_of, show_form
 from blueprints.frame.guards import current_actor
+from blueprints.frame.language import speak_to
 from blueprints.frame.signing_in.devices import known_helper, own_device, remember_helper
 from blueprints.frame.signing_in.entering import begin_session
 from blueprints.frame.web import keep_no_copy, show_message
@@ -37,6 +38,7 @@ def _depot(secret: str) -> DepotView:
     found = depot_of_join_link(current_session(), f"w.{secret}", utc_now())
     if found is None:
         raise LinkExpired()
+    speak_to(found)
     return found
 
 

@@ -29,7 +29,7 @@ def readers_file(ending: str) -> Response:
         Column(_("Asked"), lambda row: wall_clock(row.created_at, reads), MOMENT),
         Column(_("Said yes"), lambda row: wall_clock(row.confirmed_at, reads), MOMENT),
     ]
-    return send_list(ending, _("The week by mail"), columns, [*own, *others])
+    return send_list(ending, _("Report by mail"), columns, [*own, *others])
 
 
 def unsent_file(ending: str) -> Response:

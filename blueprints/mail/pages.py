@@ -1,4 +1,4 @@
-"""The week by mail, and the mails that did not arrive."""
+"""The report by mail, and the mails that did not arrive."""
 
 from __future__ import annotations
 

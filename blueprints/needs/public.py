@@ -18,7 +18,7 @@ from flask import (
 )
 
 from blueprints.frame.api import base_url
-from blueprints.frame.language import current_reader
+from blueprints.frame.language import current_reader, has_chosen_language, read_in_depot
 from blueprints.frame.web import kept_for_all
 from blueprints.needs import words
 from blueprints.needs.feed import atom_feed
@@ -32,7 +32,7 @@ CACHE_SECONDS = 300
 def page(slug: str) -> Response:
     """Show the list."""
     found = _found(slug, "on_page")
-    if _has_session():
+    if _is_personal():
         html = _html(slug, found)
     else:
         key = ("needs page", slug, current_reader().tag, found)
@@ -45,6 +45,7 @@ def _html(slug: str, found: PublicNeeds) -> str:
         "needs/public.html",
         depot_name=found.depot_name,
         needs=found,
+        page_href=url_for("needs_public.page", slug=slug),
         title=words.feed_title(found, current_reader()),
         changed=words.change_day_words(found.now.changed_at, found.time_zone, current_reader()),
         json_href=url_for("needs_public.as_json", slug=slug) if found.switches.as_json else None,
@@ -52,9 +53,10 @@ def _html(slug: str, found: PublicNeeds) -> str:
     )
 
 
-def _has_session() -> bool:
-    """Say whether somebody asks to whom a page may say more than to everybody."""
-    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+def _is_personal() -> bool:
+    """Say whether somebody asks to whom a page may say more than to everybody, or otherwise."""
+    has_session = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+    return has_session or has_chosen_language()
 
 
 def as_json(slug: str) -> Response:
@@ -86,6 +88,7 @@ def _found(slug: str, switch: str, lists: int = 1) -> PublicNeeds:
     found = public_needs(current_session(), slug, lists)
     if found is None or not getattr(found.switches, switch):
         abort(404)
+    read_in_depot(found.language)
     return found
 
 
@@ -96,11 +99,13 @@ def _plain(names: tuple[WantedGoodsLine, ...]) -> list[dict[str, str]]:
 def _kept(response: Response, found: PublicNeeds) -> Response:
     """Let the answer be kept for some minutes, and asked for again by its digest.
 
-    Not for somebody who is signed in: nothing that bears a cookie is kept on the way.
+    Not for somebody who is signed in: nothing that bears a cookie is kept on the way. Whoever chose
+    a language is not given what was kept before they did.
     """
     response.last_modified = found.now.changed_at
     response.add_etag()
-    if _has_session():
+    response.vary.add("Cookie")
+    if _is_personal():
         response.headers["Cache-Control"] = "private, no-cache"
     else:
         response.headers["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import keep_no_copy, query_id, reader
-from blueprints.open_book.words import change_lines, right_lines, setting_lines
+from blueprints.open_book.told import setting_lines
+from blueprints.open_book.words import change_lines, right_lines
 from depot.base.clock import utc_now
 from depot.ledger.seal import short_seal
 from depot.open_book import queries

@@ -25,7 +25,7 @@ def crate_paper(
     places = " › ".join(step.name for step in reversed(head.path))
     facts = [(reader.gettext("Stands at"), places or reader.gettext("place not known"))]
     if head.box_number:
-        facts.append((reader.gettext("Box number"), head.box_number))
+        facts.append((reader.gettext("Crate number"), head.box_number))
     facts.append((reader.gettext("Weight"), figures.weight(view.total.grams, reader)))
     blocks: list[Block] = [
         Symbol(address, reader.gettext("Scan to open this crate.")),

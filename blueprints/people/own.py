@@ -10,6 +10,7 @@ from blueprints.frame import guards
 from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, show_form
 from blueprints.frame.guards import SignedIn
+from blueprints.frame.language import LANGUAGE, known_language
 from blueprints.frame.signing_in.entering import begin_session
 from blueprints.frame.signing_in.secret_forms import take, typed
 from blueprints.frame.web import keep_no_copy, next_page, show_message
@@ -20,6 +21,7 @@ from depot.base.errors import Forbidden
 from depot.db.database import current_session
 from depot.people import queries
 from depot.people.commands import accounts
+from depot.people.commands.languages import choose_language
 from depot.people.commands.sessions import end_session, sign_out_everywhere
 from depot.people.passkeys import party_of
 
@@ -51,6 +53,7 @@ def _page(form: Form) -> str:
         has_sign_in=bool(queries.login_of(current_session(), person_id)),
         has_passkeys=party_of(base_url()) is not None,
         role=_(ROLE_WORDS[who.role]),
+        language=held()[0].language,
     )
 
 
@@ -94,6 +97,15 @@ def switch() -> ResponseReturnValue:
     if wanted in mine:
         session["depot"] = int(wanted)
     return redirect(next_page(url_for("today.show")), 303)
+
+
+def save_language() -> ResponseReturnValue:
+    """Keep it for whoever is signed in, on every device of theirs; empty: as the browser asks."""
+    if (away := guards.own_hands()) is not None:
+        return away
+    choose_language(_person(), known_language(request.form.get(LANGUAGE, "")))
+    show_message(_("The language is saved."))
+    return redirect(url_for("account.mine"), 303)
 
 
 def devices() -> ResponseReturnValue:

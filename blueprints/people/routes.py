@@ -5,13 +5,26 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.people import access_journal, account, factor, own, pages, passkeys, recovery
+from blueprints.people import (
+    access_journal,
+    account,
+    factor,
+    own,
+    pages,
+    passkeys,
+    public,
+    recovery,
+)
 
 bp = Blueprint("people", __name__)
 #: Open to anybody.
 account_bp = Blueprint("account", __name__)
 #: For everybody who is signed in, about themselves.
 own_bp = Blueprint("own", __name__)
+#: What a browser is spoken to in: for anybody, signed in or not.
+languages_bp = Blueprint("languages", __name__)
+
+add_routes(languages_bp, ("GET", "/language", "choose", public.choose))
 
 add_routes(
     bp,
@@ -51,6 +64,7 @@ add_routes(
     ("GET", "/account", "mine", own.mine),
     ("POST", "/account/password", "change_password", own.change_password),
     ("POST", "/account/depot", "switch", own.switch),
+    ("POST", "/account/language", "save_language", own.save_language),
 )
 
 add_routes(

@@ -18,7 +18,7 @@ from depot.base.units import GRAM
 from depot.pictures import pictures, queries
 from depot.pictures.pictures import Measure, Picture
 from depot.pictures.queries import Subject
-from depot.pictures.weeks import week_points, weeks_until
+from depot.pictures.weeks import told_weeks, weeks_until
 
 
 def index() -> str:
@@ -26,7 +26,7 @@ def index() -> str:
     session, who = reader()
     today, weeks = _when(who.depot)
     series = queries.weight_series(session, who.depot_id, weeks[0])
-    points, measure = week_points(series.now, series.flows, weeks), _weight()
+    points, measure = told_weeks(series.now, series.flows, weeks), _weight()
     places = [
         (one.path[-1], " › ".join(one.path), one.grams)
         for one in queries.fill_of_places(session, who.depot_id)
@@ -47,7 +47,7 @@ def item(item_id: int) -> str:
     found = _need(queries.find_item(session, who.depot_id, item_id), N_("item"), item_id)
     today, weeks = _when(who.depot)
     series = queries.item_series(session, who.depot_id, found.id, weeks[0])
-    points = week_points(series.now, series.flows, weeks)
+    points = told_weeks(series.now, series.flows, weeks)
     measure = Measure(found.unit, current_reader())
     by_age = queries.ages(session, who.depot_id, today, item_id=found.id)
     shown = [
@@ -65,7 +65,7 @@ def category(category_id: int) -> str:
     found = _need(found, N_("category"), category_id)
     today, weeks = _when(who.depot)
     series = queries.weight_series(session, who.depot_id, weeks[0], found.id)
-    points, measure = week_points(series.now, series.flows, weeks), _weight()
+    points, measure = told_weeks(series.now, series.flows, weeks), _weight()
     by_age = queries.ages(session, who.depot_id, today, category_id=found.id)
     shown = [
         pictures.stock_picture(points, measure),
@@ -81,7 +81,7 @@ def donor(partner_id: int) -> str:
     found = _need(queries.find_donor(session, who.depot_id, partner_id), N_("partner"), partner_id)
     _today, weeks = _when(who.depot)
     given = queries.given_by_day(session, who.depot, found.id, weeks[0])
-    shown = [pictures.given_picture(week_points(0, given, weeks), _weight())]
+    shown = [pictures.given_picture(told_weeks(0, given, weeks), _weight())]
     return _page(found.name, shown, url_for("partners.partner", partner_id=found.id), found.name)
 
 
@@ -92,7 +92,7 @@ def place(place_id: int) -> str:
     today, _weeks = _when(who.depot)
     by_age = queries.ages(session, who.depot_id, today, place_id=found.id)
     shown = [pictures.age_picture(by_age, _weight())]
-    return _page(found.name, shown, url_for("locations.place", place_id=found.id), found.name)
+    return _page(found.name, shown, url_for("locations.place", location_id=found.id), found.name)
 
 
 def _when(depot: DepotView) -> tuple[date, list[date]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from flask import redirect, url_for
@@ -12,12 +13,19 @@ from marshmallow import fields
 from blueprints.frame.fields import Choice, Text, WholeNumber, WriteSchema
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
-from blueprints.frame.language import current_reader
+from blueprints.frame.language import current_reader, known_language
 from blueprints.frame.web import show_message
 from depot.kernel.once import AnyOutcome
 from depot.papers.paper import SIZES
 from depot.people.commands.depots import SaveDepot, save_depot
 from depot.words import figures
+
+
+class Language(fields.String):
+    """One of our languages; what is none of them is nothing."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return known_language(super()._deserialize(value, attr, data, **kwargs))
 
 
 class SettingsSchema(WriteSchema):
@@ -34,6 +42,7 @@ class SettingsSchema(WriteSchema):
     weight_unit = Choice(("kg", "lb"), required=True)
     paper_size = Choice(SIZES, required=True)
     date_order = Choice(("", "dmy", "mdy"), load_default="")
+    language = Language(load_default="")
     needs_second_factor = fields.Boolean(load_default=False)
 
 
@@ -47,6 +56,7 @@ def edit() -> ResponseReturnValue:
         "weight_unit": depot.weight_unit,
         "paper_size": depot.paper_size,
         "date_order": depot.date_order,
+        "language": known_language(depot.language),
         "needs_second_factor": "yes" if depot.needs_second_factor else "",
     }
     return _page(Form(values))

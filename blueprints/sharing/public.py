@@ -15,7 +15,7 @@ from werkzeug.exceptions import NotFound
 
 from blueprints.frame.edge.positions import read_report
 from blueprints.frame.guards import token_hash
-from blueprints.frame.language import current_reader
+from blueprints.frame.language import current_reader, read_in_depot
 from blueprints.frame.security import keep_quiet
 from blueprints.frame.web import kept_for_all
 from blueprints.sharing.blocks import paper_blocks
@@ -66,6 +66,7 @@ def _found(secret: str) -> SharedReport:
     found = find_shared_report(current_session(), token_hash(secret), utc_now())
     if found is None:
         raise LinkExpired()
+    read_in_depot(found.depot.language)
     return found
 
 

@@ -41,6 +41,8 @@ class DepotView:
     second_write_off_grams: int | None = None
     #: For so many days a second person is asked for.
     second_days: int = 3
+    #: Of its labels and papers, and of who chose none; empty: the program's.
+    language: str = ""
 
     def wants_second(self, kind: str) -> bool:
         """Say whether such an act needs a second person here; to want it less, if any does."""

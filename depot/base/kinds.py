@@ -238,6 +238,22 @@ SettingKind: TypeAlias = Literal[
     "name_sheets",
     "item",
     "donor_letter",
+    "in_kind",
+    "goods_value",
+    "label_sheet",
+    "printer",
+    "mail",
+    "visits",
+    "needs",
+    "need_rule",
+    "frozen_life",
+    "temperature_rule",
+    "age_bands",
+    "tare_box",
+    "parcel",
+    "recipe",
+    "handbook",
+    "network",
 ]
 SETTING_KINDS: Final[tuple[SettingKind, ...]] = get_args(SettingKind)
 #: What people write down for those who come next.

@@ -32,6 +32,7 @@ from depot.people.commands.recovery import HelpBackIn, help_back_in, recovery_se
 from depot.people.commands.second_factors import EndSecondFactor, end_second_factor
 from depot.people.queries import console_actor
 from depot.playbooks.playbook import Playbook, in_words
+from depot.words.languages import matching_language
 
 
 def make_invitation(secret_key: str, actor: Actor, name: str, role: str) -> str:
@@ -67,15 +68,27 @@ def need_playbook(key: str | None) -> Playbook | None:
     return None if key is None else STARTING[key]
 
 
+def need_language(language: str, config: Config) -> str:
+    """Return the name of the language meant, empty for none. Raises Invalid for none of ours."""
+    names = config.languages.names()
+    found = matching_language(language, names)
+    if language and not found:
+        problem = N_("There is no such language: %(names)s are there.")
+        raise Invalid(problem=sentence(problem, names=", ".join(names)))
+    return found
+
+
 @click.command()
 @click.argument("name")
 @click.option("--time-zone", default="UTC", show_default=True, help="For example Europe/Berlin.")
 @click.option("--playbook", metavar="KEY", help="Begin with it: weekly-pantry, community-fridge, …")
-def add(name: str, time_zone: str, playbook: str | None) -> None:
+@click.option("--language", default="", metavar="NAME", help="Of its labels and papers: en, …")
+def add(name: str, time_zone: str, playbook: str | None, language: str) -> None:
     """Add another depot called NAME and print the link that makes its first coordinator."""
     with open_depot() as config:
         begun = need_playbook(playbook)
-        depot = found_depot(FoundDepot(name=name, time_zone=time_zone))
+        told = need_language(language, config)
+        depot = found_depot(FoundDepot(name=name, time_zone=time_zone, language=told))
         if begun is not None:
             begin_with(begun, depot.slug)
         click.echo(make_first_link(config, console_actor(current_session(), depot.slug)))

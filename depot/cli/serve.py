@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from sqlalchemy import func, select
@@ -35,13 +36,17 @@ if TYPE_CHECKING:
 @click.option("--depot-name", default="My depot", show_default=True, help="Name of the depot.")
 @click.option("--time-zone", default="UTC", show_default=True, help="For example Europe/Berlin.")
 @click.option("--playbook", metavar="KEY", help="Begin with it: weekly-pantry, community-fridge, …")
-def init(depot_name: str, time_zone: str, playbook: str | None) -> None:
+@click.option("--language", default="", metavar="NAME", help="Of its labels and papers: en, …")
+def init(depot_name: str, time_zone: str, playbook: str | None, language: str) -> None:
     """Make or migrate the database and, in an empty one, the first depot."""
-    from depot.cli.people import begin_with, need_playbook
+    from depot.cli.people import begin_with, need_language, need_playbook
 
     begun = need_playbook(playbook)
     with open_depot(makes=True) as config:
-        prepare_database(depot_name, time_zone, config.backups.folder(config.data))
+        first = FoundDepot(
+            name=depot_name, time_zone=time_zone, language=need_language(language, config)
+        )
+        prepare_database(first, config.backups.folder(config.data))
         if begun is not None:
             begin_with(begun, None)
         say(N_("The database is ready."))
@@ -68,9 +73,11 @@ def grant(user: str) -> None:
         )
 
 
-def prepare_database(
-    depot_name: str = "My depot", time_zone: str = "UTC", backups: Path | Bucket | None = None
-) -> None:
+#: What the first depot is unless somebody says otherwise.
+_FIRST: Final = FoundDepot(name="My depot")
+
+
+def prepare_database(first: FoundDepot = _FIRST, backups: Path | Bucket | None = None) -> None:
     """Migrate the database and found the first depot in an empty one at work here.
 
     Raises ConfigError where the place of `backups` says that it was not empty before.
@@ -79,7 +86,7 @@ def prepare_database(
     if not current_session().scalar(select(func.count()).select_from(Depot)):
         if backups is not None:
             need_fresh_start(backups)
-        found_depot(FoundDepot(name=depot_name, time_zone=time_zone))
+        found_depot(first)
 
 
 @click.command()
@@ -125,7 +132,8 @@ def serve(
         )
     ports.open_port(host, port, "--port").close()  # granian would say it with a stack of its own
     with open_depot(config, makes=True):
-        prepare_database(time_zone=_machine_time_zone(), backups=config.backups.folder(config.data))
+        first = replace(_FIRST, time_zone=_machine_time_zone())
+        prepare_database(first, config.backups.folder(config.data))
         link = _first_coordinator_link(config)
         demo = sign_in_words(config)
         beside = setup_server(secured, config) if secured else None

@@ -23,9 +23,9 @@ from depot.imports.sheets.problems import (
     UnknownUnit,
 )
 
-_TIMES: Final = re.compile(r"(?<=[\d\W])\s*[x×*]\s*(?=[\d.,])", re.IGNORECASE)
+_TIMES: Final = re.compile(r"(?<=[\d\W])\s*[x×*]\s*(?=[\d.,٫])", re.IGNORECASE)
 _PART: Final = re.compile(
-    r"(\d(?:[\d.,']|(?<=\d) (?=\d{3}(?!\d)))*(?<=\d)|[.,]\d+)\s*([^\W\d_]+\.?|#)?,?\s*"
+    r"(\d(?:[\d.,'٫٬]|(?<=\d) (?=\d{3}(?!\d)))*(?<=\d)|[.,٫]\d+)\s*([^\W\d_]+\.?|#)?,?\s*"
 )
 #: The digits under a bar code: seven to fourteen.
 _CODE: Final = re.compile(r"[0-9]{7,14}")

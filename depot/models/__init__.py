@@ -15,7 +15,7 @@ from depot.db.columns import Base
 from depot.models.depots import ChainHead, Depot
 from depot.models.devices import DepotDevice, DeviceCommand
 from depot.models.events import DistributionEvent, Pick
-from depot.models.goods import Category, Item, Lot, Partner
+from depot.models.goods import Category, Item, ItemName, Lot, Partner
 from depot.models.holds import HeldLot, Hold
 from depot.models.journal import CommandLog, Discrepancy
 from depot.models.ledger import CountedStock, CratePlacement, PeopleCount, StockEntry, StockMove
@@ -235,6 +235,7 @@ __all__ = [
     "Item",
     "ItemCode",
     "ItemMatch",
+    "ItemName",
     "JoinLink",
     "LabelSheet",
     "Location",

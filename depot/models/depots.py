@@ -45,6 +45,8 @@ class Depot(Base):
     second_days: Mapped[int] = mapped_column(Int, default=3)
     #: Whether a device of the depot asks whoever taps a name for their PIN.
     asks_pin: Mapped[bool] = mapped_column(Flag, default=False)
+    #: Of its labels and papers, and of who chose none; empty: the program's.
+    language: Mapped[str] = mapped_column(Text, default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(Instant)
 
     def view(self) -> DepotView:
@@ -62,6 +64,7 @@ class Depot(Base):
             self.second_kinds,
             self.second_write_off_grams,
             self.second_days,
+            self.language,
         )
 
 

@@ -113,6 +113,28 @@ def after_best_before(item: Item, category: Category) -> str:
     return ShelfLife(category.shelf_life_amount, category.shelf_life_unit).text
 
 
+class ItemName(Base):
+    """What an item is called in one more language; its own name is in the depot's."""
+
+    __tablename__ = "item_name"
+    __table_args__ = (
+        UniqueConstraint("depot_id", "item_id", "language"),
+        # one item for a name; in another language the same item may be called the same
+        UniqueConstraint("depot_id", "name_key", "language"),
+        ForeignKeyConstraint(["depot_id", "item_id"], ["item.depot_id", "item.id"]),
+        CheckConstraint("language <> '' AND name_key <> ''", name="named"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(Int, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(Int)
+    item_id: Mapped[int] = mapped_column(Int)
+    #: A catalogue's name: en, pt_BR.
+    language: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    name_key: Mapped[str] = mapped_column(Text)
+
+
 class Partner(Base):
     __tablename__ = "partner"
     __table_args__ = (
@@ -132,6 +154,8 @@ class Partner(Base):
     mail_address: Mapped[str] = mapped_column(Text, default="")
     #: Where it is rung up; empty if nobody said.
     phone: Mapped[str] = mapped_column(Text, default="", server_default="")
+    #: What its receipts, statements and mails are written in; empty: as the depot.
+    language: Mapped[str] = mapped_column(Text, default="", server_default="")
     #: Whether it asks for goods by a link of its own.
     is_agency: Mapped[bool] = mapped_column(Flag, default=False)
     note: Mapped[str] = mapped_column(Text, default="")

@@ -101,6 +101,8 @@ class ReportSubscription(Base):
     #: Whose address it is, if they work here: it ends with their access. NULL: somebody outside.
     person_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     created_by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
+    #: What whoever asked for it reads; empty: as the depot.
+    language: Mapped[str] = mapped_column(Text, default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(Instant)
     #: When the link in the first mail was followed; no report goes out before.
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -33,6 +33,8 @@ class Person(Base):
     name: Mapped[str] = mapped_column(Text)
     password_hash: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    #: What they chose to read; empty: as their browser asks.
+    language: Mapped[str] = mapped_column(Text, default="", server_default="")
     #: When they took their name and all that lets them in along; what they did stays.
     left_at: Mapped[datetime | None] = mapped_column(Instant)
 

@@ -18,6 +18,7 @@ from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Category, Item, NeedRule, NeedsList, NeedsSetting
 from depot.needs.shares import VERDICTS
+from depot.open_book.settings import note_row, standing
 
 MAX_NOTE: Final = 80
 MAX_WORDS: Final = 400
@@ -79,6 +80,7 @@ def _save_rule(command: SaveNeedRule, work: Work) -> SavedNeedRule:
     _check_shares(command, work)
     is_category = command.kind == "category"
     this = _this(command)
+    before = standing(work, NeedRule, this)
     work.session.execute(delete(NeedRule).where(NeedRule.depot_id == work.depot_id, this))
     if not command.is_blank:
         work.session.execute(
@@ -96,6 +98,7 @@ def _save_rule(command: SaveNeedRule, work: Work) -> SavedNeedRule:
                 changed_at=work.recorded_at,
             )
         )
+    note_row(work, NeedRule, name, before, this)
     return SavedNeedRule(name=name)
 
 
@@ -183,6 +186,7 @@ def _save_setting(command: SaveNeedsSetting, work: Work) -> Answer:
         "as_feed": command.as_feed,
         "words": command.words,
     }
+    before = standing(work, NeedsSetting)
     known = work.session.get(NeedsSetting, work.depot_id)
     if known is None:
         work.session.execute(insert(NeedsSetting).values(depot_id=work.depot_id, **values))
@@ -190,6 +194,7 @@ def _save_setting(command: SaveNeedsSetting, work: Work) -> Answer:
         work.session.execute(
             update(NeedsSetting).where(NeedsSetting.depot_id == work.depot_id).values(**values)
         )
+    note_row(work, NeedsSetting, "", before)
     return Answer()
 
 

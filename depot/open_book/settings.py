@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.kinds import SettingKind
+from depot.db.columns import Base
 from depot.kernel.once import Work
 from depot.models import SettingChange
+from depot.open_book.told import TOLD
 
 #: What stands in some columns of a row; of one that is not there yet, nothing.
 Values: TypeAlias = Mapping[str, str | int | bool | None]
@@ -27,6 +29,35 @@ def values_of(work: Work, model: Any, row_id: int | None, *columns: str) -> Valu
     row = work.session.execute(asked.where(owner == work.depot_id, table.id == row_id))
     found = row.mappings().one_or_none()
     return {} if found is None else dict(found)
+
+
+def standing(work: Work, model: type[Base], *this: ColumnElement[bool]) -> Values:
+    """Return what is told of the one row of the depot that is meant; nothing where there is none.
+
+    Asked before a command writes it, and handed to `note_row` after that.
+    """
+    table = model.__table__.c
+    asked = select(*(table[name] for name in TOLD[model.__tablename__].columns))
+    found = work.session.execute(asked.where(table.depot_id == work.depot_id, *this)).mappings()
+    row = found.one_or_none()
+    return {} if row is None else {name: _as_told(value) for name, value in row.items()}
+
+
+def _as_told(value: Any) -> str | int | bool | None:
+    """Return a day as it is written, and of a moment that it came: what JSON can hold."""
+    if isinstance(value, datetime):
+        return True
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def note_row(
+    work: Work, model: type[Base], subject: str, before: Values, *this: ColumnElement[bool]
+) -> None:
+    """Write down what stands in the row now and did not before; of a row that went, what went."""
+    work.session.flush()
+    gone = (name for name, value in before.items() if value not in (None, "", False))
+    after = standing(work, model, *this) or dict.fromkeys(gone)
+    note_change(work, TOLD[model.__tablename__].kind, subject, before, after)
 
 
 def note_change(work: Work, kind: SettingKind, subject: str, before: Values, after: Values) -> None:

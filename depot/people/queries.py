@@ -41,6 +41,8 @@ class SessionHolder:
     seen_at: datetime
     #: They coordinate, and work as a volunteer until they have the second step that is asked for.
     lacks_factor: bool = False
+    #: What they chose to read; empty: nothing.
+    language: str = ""
 
     @property
     def seen_every(self) -> timedelta:
@@ -62,6 +64,7 @@ _VIEW = (
     Depot.second_kinds,
     Depot.second_write_off_grams,
     Depot.second_days,
+    Depot.language,
 )
 # Asked at every request. To put a statement together costs several times what it takes to run
 # one, so these are put together once, and run without the ORM (docs/benchmarks.md).
@@ -76,6 +79,7 @@ _SIGNED_IN: Final[Select[*tuple[Any, ...]]] = (
         Membership.reads_names,
         Person.id,
         Person.name,
+        Person.language,
         DepotDevice.id,
         DepotDevice.name,
         DepotDevice.idle_minutes,
@@ -121,7 +125,7 @@ def find_session_holder(
     if row is None:
         return None
     session_id, created_at, seen_at, ends_at, confirmed_at, role, *rest = row
-    names, person_id, name, device_id, device, idle, *depot = rest
+    names, person_id, name, language, device_id, device, idle, *depot = rest
     if is_over(created_at, seen_at, role, now) or (ends_at is not None and ends_at <= now):
         return None
     view = DepotView(*depot)
@@ -130,13 +134,11 @@ def find_session_holder(
             return None
         own = OwnDevice(device_id, device)
         helper = Actor(view, "helper", name, person_id=person_id, device=own)
-        return SessionHolder(helper, session_id, seen_at)
+        return SessionHolder(helper, session_id, seen_at, language=language)
     lacks = role == "coordinator" and view.needs_second_factor and confirmed_at is None
-    reads = names and not lacks
-    actor = Actor(
-        view, "volunteer" if lacks else role, name, person_id=person_id, reads_names=reads
-    )
-    return SessionHolder(actor, session_id, seen_at, lacks)
+    role = "volunteer" if lacks else role
+    actor = Actor(view, role, name, person_id=person_id, reads_names=names and not lacks)
+    return SessionHolder(actor, session_id, seen_at, lacks, language)
 
 
 def token_actor(session: Session, token_hash: str) -> Actor | None:

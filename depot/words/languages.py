@@ -1,8 +1,12 @@
-"""The languages there are: English, and one for each catalogue in a folder of translations."""
+"""The languages there are, and which of them somebody reads.
+
+English, and one for each catalogue in a folder of translations.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -17,6 +21,16 @@ FOLDER: Final = Path(__file__).resolve().parent.parent / "translations"
 _CATALOGUE: Final = Path("LC_MESSAGES") / "messages.mo"
 #: In a catalogue's header: the locale whose numbers and dates its readers know.
 _FORMATS: Final = "language"
+
+#: What a language is written in where its tag names a country only.
+_SCRIPT_OF: Final = {
+    ("zh", "tw"): "hant",
+    ("zh", "hk"): "hant",
+    ("zh", "mo"): "hant",
+    ("zh", ""): "hans",
+}
+#: Tags of people whose language has another name here: Dari is read as Persian.
+_ALSO: Final = {"prs": "fa"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +48,19 @@ class Languages:
         found = {path.parent.parent.name for folder in self.folders for path in _files(folder)}
         return [self.usual, *sorted((found | {ENGLISH}) - {self.usual})]
 
+    def of_depot(self, depot: DepotView | None) -> str:
+        """Return what is read in a depot by who chose nothing, the usual one if it has none."""
+        said = matching_language(depot.language, self.names()) if depot else ""
+        return said or self.usual
+
     def reader(
         self, depot: DepotView | None = None, language: str = "", *, paper_size: str = ""
     ) -> Reader:
-        """Return somebody who reads `language` (else the usual one) in `depot` (else in none).
+        """Return somebody who reads `language` (else the depot's, else the usual one) in `depot`.
 
         What a language lacks is English. `paper_size` is the depot's unless another is wanted.
         """
-        wanted = language or self.usual
+        wanted = language or self.of_depot(depot)
         catalogue = _catalogue(self.folders, wanted)
         formats = _known_locale(catalogue.info().get(_FORMATS, ""), wanted)
         if depot is None:
@@ -59,6 +78,86 @@ class Languages:
 
 #: What comes with the program, English for who asks for nothing.
 USUAL: Final = Languages()
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is known of a reader's language, in the order in which it counts; empty: nothing.
+
+    Each is a language's tag as people and browsers write it: es-MX, pt_BR, zh-CN.
+    """
+
+    #: In the address of this page: ?language=es.
+    asked: str = ""
+    #: What the person chose in their account.
+    account: str = ""
+    #: What was chosen in this browser.
+    cookie: str = ""
+    #: What the link was made in by which a stranger came: what somebody else thought they read.
+    link: str = ""
+    #: What the browser asks for, the best first.
+    browser: tuple[str, ...] = ()
+    #: What the depot has set for all.
+    depot: str = ""
+
+
+def chosen_language(wishes: Wishes, names: Sequence[str], usual: str) -> str:
+    """Return the first of `names` that is wished for, else the usual one.
+
+    A wish for a language that is not there counts for nothing.
+    """
+    for wish in astuple(wishes):
+        for tag in (wish,) if isinstance(wish, str) else wish:
+            if found := matching_language(tag, names):
+                return found
+    return usual
+
+
+def matching_language(tag: str, names: Sequence[str]) -> str:
+    """Return which of `names` a reader of `tag` reads; empty for none of them.
+
+    The same name counts first, then the language in the same script, whatever the country.
+    """
+    wanted = _subtags(tag)
+    if not wanted:
+        return ""
+    told = sorted(names, key=lambda name: (_subtags(name) != wanted, len(name)))
+    is_same = (name for name in told if _spoken(_subtags(name)) == _spoken(wanted))
+    return next(is_same, "")
+
+
+def _subtags(tag: str) -> tuple[str, ...]:
+    parts = tuple(part for part in tag.strip().lower().replace("_", "-").split("-") if part)
+    return (_ALSO.get(parts[0], parts[0]), *parts[1:]) if parts else ()
+
+
+def _spoken(parts: tuple[str, ...]) -> tuple[str, str]:
+    """Return a language and what it is written in, the latter if that matters."""
+    language, rest = parts[0], parts[1:]
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    country = next((part for part in rest if len(part) == 2), "")
+    usual = _SCRIPT_OF.get((language, country), _SCRIPT_OF.get((language, ""), ""))
+    return language, script or usual
+
+
+@lru_cache(maxsize=64)
+def own_name(name: str) -> str:
+    """Return what its speakers call a language: Español; the name itself of one nobody speaks."""
+    from babel import Locale, UnknownLocaleError  # loaded where languages are chosen from
+
+    try:
+        own = Locale.parse(name).get_display_name(name) or name
+    except (UnknownLocaleError, ValueError):
+        return name
+    return own[:1].upper() + own[1:]
+
+
+@lru_cache(maxsize=64)
+def direction_of(name: str) -> str:
+    """Return where a line of that language begins: ltr or rtl."""
+    from babel import Locale
+
+    return str(Locale.parse(name.partition("_")[0]).text_direction)
 
 
 @lru_cache(maxsize=64)  # asked for at every request; the catalogues are read but once as well

@@ -165,7 +165,7 @@ def choose(page: Page, act: str) -> None:
 
 def type_code(page: Page, text: str) -> None:
     """Type a code as a person does, and press Go."""
-    page.get_by_label("Code or box number").fill(text)
+    page.get_by_label("Code or crate number").fill(text)
     page.get_by_role("button", name="Go").click()
 
 

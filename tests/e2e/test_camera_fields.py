@@ -62,7 +62,7 @@ def plan(page: Page) -> str:
 def test_the_camera_reads_into_the_field_and_the_page_goes_on(floor: Floor, tmp_path: Path) -> None:
     code = floor.codes[0]
     with filmed(floor, crate_film(floor, tmp_path, code), "/crates") as opened:
-        open_camera(opened.page, "Code or box number")
+        open_camera(opened.page, "Code or crate number")
         expect(opened.page).to_have_url(re.compile(r"/crates\?q="))
         expect(opened.page.get_by_role("link", name=code)).to_be_visible()
 
@@ -87,7 +87,7 @@ def test_esc_closes_it_stops_the_camera_and_gives_the_focus_back(
     nothing = write_film(tmp_path / "nothing.mjpeg", [Scene(None, 60)])
     with filmed(floor, nothing, "/crates") as opened:
         page = opened.page
-        button = page.get_by_role("button", name="Scan with the camera: Code or box number")
+        button = page.get_by_role("button", name="Scan with the camera: Code or crate number")
         button.focus()
         page.keyboard.press("Enter")
         page.wait_for_function(IS_FILMING)

@@ -43,7 +43,7 @@ def test_a_blank_label_becomes_a_crate_with_a_history(
         join(page, running)
         code = blank_code(page, running, tmp_path)
         page.goto("/scan")
-        page.get_by_label("Code or box number").fill(code.lower().replace("-", " "))
+        page.get_by_label("Code or crate number").fill(code.lower().replace("-", " "))
         page.get_by_role("button", name="Go").click()
         if scripts:  # the page stays open for the next scan and says what can be done with this
             page.get_by_role("link", name="Fill this crate").click()

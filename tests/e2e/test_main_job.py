@@ -76,7 +76,7 @@ def fill_a_blank_box(page: Page, box: str, quantity: int) -> None:
 
 def move_a_box(page: Page, box: str, shelf: str) -> None:
     page.goto("/scan")
-    page.get_by_label("Code or box number").fill(box.lower())
+    page.get_by_label("Code or crate number").fill(box.lower())
     page.get_by_role("button", name="Go").click()
     page.get_by_role("link", name="Move").click()
     page.get_by_label("Or type or scan").fill(shelf)

@@ -142,7 +142,7 @@ def test_the_first_coordinator_joins_over_https_with_a_cookie_for_https_alone(
         cookies = {cookie["name"]: cookie["secure"] for cookie in opened.context.cookies()}
         assert cookies == {"__Host-depot": True, "__Host-depot-device": True}
         page.goto("/more")
-        page.get_by_role("link", name="Set up a phone").click()
+        page.get_by_role("link", name="Set up this phone").click()
         expect(page).to_have_url(f"http://{NAME}:{secured.setup_port}/")
 
 

@@ -13,6 +13,7 @@ from depot.distribution.ages import check_bands, with_ends
 from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import AgeBand
+from depot.open_book.settings import Values, note_change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ def save_age_bands(
 
 def _save(command: SaveAgeBands, work: Work) -> SavedAgeBands:
     check_bands(command.begins)
+    before = _said(work)
     newest = work.session.scalar(
         select(func.max(AgeBand.version)).where(AgeBand.depot_id == work.depot_id)
     )
@@ -55,4 +57,16 @@ def _save(command: SaveAgeBands, work: Work) -> SavedAgeBands:
             for from_age, to_age in with_ends(command.begins)
         ],
     )
+    note_change(work, "age_bands", "", before, _said(work))
     return SavedAgeBands(bands=len(command.begins))
+
+
+def _said(work: Work) -> Values:
+    """Return the ages at which a band of the newest set begins, as the open book tells them."""
+    newest = select(func.max(AgeBand.version)).where(AgeBand.depot_id == work.depot_id)
+    begins = work.session.scalars(
+        select(AgeBand.from_age)
+        .where(AgeBand.depot_id == work.depot_id, AgeBand.version == newest.scalar_subquery())
+        .order_by(AgeBand.from_age)
+    )
+    return {"begins": ", ".join(map(str, begins)) or None}

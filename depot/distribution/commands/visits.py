@@ -22,6 +22,7 @@ from depot.kernel.draft import Draft
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.ledger.entries import People
 from depot.models import StockEntry, Visit, VisitCard, VisitSetting
+from depot.open_book.settings import note_row, standing
 from labels.symbols.cards import read_card_code
 
 
@@ -95,6 +96,7 @@ def count_visit(command: CountVisit, actor: Actor, clock: Clock = utc_now) -> Ou
 
 
 def _save(command: SaveVisitSetting, work: Work) -> SavedVisitSetting:
+    before = standing(work, VisitSetting)
     known = visit_setting(work.session, work.depot_id)
     values = {"is_on": command.is_on, "changed_at": work.recorded_at}
     if known is None:
@@ -103,6 +105,7 @@ def _save(command: SaveVisitSetting, work: Work) -> SavedVisitSetting:
     else:
         own = VisitSetting.depot_id == work.depot_id
         work.session.execute(update(VisitSetting).where(own).values(**values))
+    note_row(work, VisitSetting, "", before)
     return SavedVisitSetting(is_on=command.is_on)
 
 

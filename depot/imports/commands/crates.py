@@ -29,12 +29,14 @@ _CONTENTS: Final[tuple[Contents, ...]] = ("filled", "unknown", "emptied", "blank
 
 class BoxAsPlace(DepotError):
     code = "box_as_place"
-    template = N_("“%(name)s” is a box. Write the place where it stands.")
+    template = N_("“%(name)s” is a crate. Write the place where it stands.")
 
 
 class BoxAtTwoPlaces(DepotError):
     code = "box_at_two_places"
-    template = N_("By row %(row)s this box stands at “%(place)s”. It can stand at one place only.")
+    template = N_(
+        "By row %(row)s this crate stands at “%(place)s”. It can stand at one place only."
+    )
 
 
 class OtherUnitInBox(DepotError):

@@ -33,6 +33,7 @@ from depot.items.start_categories import LOOSE
 from depot.kernel.answers import Booked
 from depot.kernel.once import Work
 from depot.models import Item
+from depot.open_book.settings import note_row, standing
 
 
 class ProbablyMisspelt(DepotError):
@@ -177,6 +178,7 @@ def write_items(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> B
         values = [_values(work, book, planned.row, categories) for planned in chunk]
         work.session.execute(insert(Item), values)
         tick(len(chunk))
+    names: dict[int | None, str] = {known.id: known.name for known in book.items.values()}
     for planned in plan.having("changed"):
         fills = dict(planned.fills)
         if not fills:
@@ -184,11 +186,11 @@ def write_items(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> B
             continue
         if category := fills.pop("category", None):
             fills["category_id"] = categories[name_key(str(category))]
-        work.session.execute(
-            update(Item)
-            .where(Item.depot_id == work.depot_id, Item.id == planned.known_id)
-            .values(fills)
-        )
+        this = (Item.depot_id == work.depot_id, Item.id == planned.known_id)
+        before = standing(work, Item, *this) if "unit_weight_milligrams" in fills else None
+        work.session.execute(update(Item).where(*this).values(fills))
+        if before is not None:
+            note_row(work, Item, names[planned.known_id], before, *this)
         tick(1)
     if plan.codes:
         write_codes(work, plan.codes, _ids(work, plan))

@@ -26,6 +26,7 @@ from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.kernel.undoing import post_reversal
 from depot.ledger.posting import count_rows
 from depot.models import Category, ImportedRow, Item, ItemCode, Location, SheetImport, StockBalance
+from depot.open_book.settings import note_row, standing
 
 #: What an import makes, in the order in which it can go again: nothing refers to a code, codes and
 #: stock refer to items, items to categories.
@@ -239,12 +240,17 @@ def _restore(work: Work, row: ImportedRow) -> int:
     """Put back what stood there before, where still stands what the import wrote."""
     model, after = _MODELS[row.kind], json.loads(row.after)
     same = [getattr(model, name) == value for name, value in after.items()]
+    this = Item.id == row.row_id
+    before = standing(work, Item, this) if "unit_weight_milligrams" in after else None
     done = work.session.execute(
         update(model)
         .where(model.id == row.row_id, _own(model, work), *same)
         .values(json.loads(row.before))
         .execution_options(synchronize_session=False)
     )
+    if before is not None:
+        name = work.session.scalar(select(Item.name).where(this, _own(Item, work)))
+        note_row(work, Item, name or "", before, this)
     return count_rows(done)
 
 
@@ -258,12 +264,15 @@ def _remove(work: Work, model: Any, number: int) -> int:
         pass
     if model is Location and _holds(work, number):
         return 0
+    before = standing(work, Category, mine[0]) if model is Category else None
     work.session.execute(
         update(model)
         .where(*mine)
         .values(archived=True)
         .execution_options(synchronize_session=False)
     )
+    if before is not None:
+        note_row(work, Category, str(before["name"]), before, mine[0])
     return 0
 
 

@@ -164,7 +164,7 @@ _LOCATION_FIELDS = (
 _CRATE_FIELDS = (
     _field(
         "box_number",
-        N_("Box number"),
+        N_("Crate number"),
         "box number, box no, box nr, box id, box code, box, crate, crate number, crate code",
         "crate id, bin number, tote, tote number, container, container number, label",
         "kiste, kistennummer, kistennr, karton, kartonnummer, boxnummer, boxnr",
@@ -174,7 +174,7 @@ _CRATE_FIELDS = (
     ),
     _field(
         "box_type",
-        N_("Box type"),
+        N_("Crate type"),
         "box type, crate type, container type, type of box, box kind, box size, type",
         "kistentyp, kistenart, kartonart, boxtyp",
         "tipo de caja, tipo",

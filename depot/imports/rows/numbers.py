@@ -29,6 +29,12 @@ _FRACTION: Final = re.compile(r"(?:(\d{1,9}) )?(\d{1,2})[/\u2044](2|3|4|5|8|10|1
 #: "1½" would become "11/2" where forms of digits are made plain.
 _HALF_BEHIND: Final = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])")
 _LOOSE_MARK: Final = re.compile(r"(?<=\d) ?([.,]) ?(?=\d)")
+#: What Arabic and Persian write before decimals and between thousands, which means nothing else.
+ARABIC_POINT: Final = "٫"
+_ARABIC_THOUSANDS: Final = re.compile(r"(?<=\d)٬(?=\d{3}(?!\d))")
+_MADE_PLAIN: Final = str.maketrans(
+    "’−،", "'-,", "\u200b\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
+)
 #: Beyond this, an exponent or a row of digits is an accident and not worth computing with.
 _MAX_DIGITS: Final = 40
 
@@ -50,12 +56,20 @@ def understood_once(read: Callable[Concatenate[str, P], T]) -> Callable[Concaten
 
 
 def plain_text(text: str) -> str:
-    """Return `text` with odd blanks, apostrophes and digit forms made plain, and trimmed."""
+    """Return `text` with odd blanks, apostrophes and digits of every script made plain, trimmed.
+
+    What shows no letter goes: marks that turn a line around, and what joins letters or parts them.
+    """
     if text.isascii():
         return " ".join(text.split())
     spaced = _HALF_BEHIND.sub(" ", text)
-    folded = unicodedata.normalize("NFKC", spaced).replace("’", "'").replace("−", "-")
-    return " ".join(folded.split())
+    folded = unicodedata.normalize("NFKC", spaced).translate(_MADE_PLAIN)
+    return " ".join("".join(map(_plain_digit, folded)).split())
+
+
+def _plain_digit(letter: str) -> str:
+    is_digit = letter.isdecimal() and not letter.isascii()
+    return str(unicodedata.decimal(letter)) if is_digit else letter
 
 
 def is_nothing(text: str) -> bool:
@@ -78,11 +92,18 @@ def parse_number(text: str, point: str = "") -> Fraction:
     begins with 0 has no thousands. Raises AmbiguousNumber, NotANumber, TooLarge (with the text).
     """
     plain = _LOOSE_MARK.sub(r"\1", plain_text(text).casefold())
+    plain = _ARABIC_THOUSANDS.sub("", plain)
+    if plain.count(ARABIC_POINT) == 1:
+        return _exact(plain.replace(ARABIC_POINT, "."), text)
     if parts := _FRACTION.fullmatch(plain):
         return _mixed(parts, text)
     if _could_be_both(plain, point):
         raise AmbiguousNumber(text=quote_value(text))
-    plain = _with_point(plain, point)
+    return _exact(_with_point(plain, point), text)
+
+
+def _exact(plain: str, text: str) -> Fraction:
+    """Return the number of a text with nothing but digits and a point."""
     if not _PLAIN.fullmatch(plain):
         raise NotANumber(text=quote_value(text))
     number = Decimal(plain)

@@ -56,12 +56,38 @@ _MILLIGRAMS: Final = {
     **dict.fromkeys(("t", "tonne", "tonnes"), Fraction(10**9)),
     **dict.fromkeys(("lb", "lbs", "pound", "pounds", "#"), _POUND),
     **dict.fromkeys(("oz", "ounce", "ounces", "onza", "onzas"), _POUND / 16),
+    # italian, portuguese, polish, turkish, ukrainian and russian, arabic, persian, chinese
+    **dict.fromkeys("мг міліграм миллиграмм ملغ ملغم میلیگرم 毫克".split(), Fraction(1)),
+    **dict.fromkeys(
+        "grammo grammi grama gramas gramy gramów г гр грам грама грами грамів грамм грамма граммов"
+        " غ غم جم غرام جرام غرامات گ گرم 克".split(),
+        Fraction(1000),
+    ),
+    **dict.fromkeys(
+        "chilo chili quilo quilos kilogramo kilogramos quilograma quilogramas chilogrammo"
+        " chilogrammi kilogramy kilogramów kilograma кг кіло кілограм кілограма кілограми"
+        " кілограмів кило килограмм килограмма килограммов كغ كغم كجم كيلو كيلوغرام كيلوجرام"
+        " كيلوغرامات کیلو کیلوگرم کغ 公斤 千克".split(),
+        Fraction(10**6),
+    ),
+    **dict.fromkeys("斤 市斤".split(), Fraction(500_000)),
+    **dict.fromkeys(
+        "tonelada toneladas tonnellata tonnellate tona tony т тонна тонни тонны тонн طن تن"
+        " 吨".split(),
+        Fraction(10**9),
+    ),
 }
 #: Millilitres in one of each.
 _MILLILITRES: Final = {
     **dict.fromkeys(("ml", "millilitre", "millilitres", "milliliter", "milliliters"), Fraction(1)),
     **dict.fromkeys(("cl", "centilitre", "centilitres", "zentiliter"), Fraction(10)),
     **dict.fromkeys(("l", "litre", "litres", "liter", "liters", "litro", "litros"), Fraction(1000)),
+    **dict.fromkeys("мл мілілітр миллилитр مل ملل مليلتر میلیلیتر 毫升".split(), Fraction(1)),
+    **dict.fromkeys(
+        "litri litry litrów litr lt л літр літра літри літрів литр литра литров ل لتر لترات لیتر 升"
+        " 公升".split(),
+        Fraction(1000),
+    ),
 }
 _PIECES: Final = frozenset(
     "piece pieces pc pcs ea each unit units item items ct count x tin tins can cans jar jars bag "
@@ -70,7 +96,20 @@ _PIECES: Final = frozenset(
     "stuck stück stk dose dosen glas gläser packung packungen pkg. beutel flasche flaschen "
     "pieza piezas unidad unidades ud uds lata latas bote botes bolsa bolsas paquete paquetes "
     "botella botellas piece pièces pièce unité unités boîte boîtes bocal bocaux sachet paquet "
-    "paquets bouteille bouteilles".split()
+    "paquets bouteille bouteilles "
+    "pezzo pezzi pz scatola scatole lattina lattine barattolo barattoli bottiglia bottiglie "
+    "sacchetto sacchetti confezione confezioni busta buste vasetto vasetti "
+    "unidade unidades und un peça peças pacote pacotes latas caixa caixas garrafa garrafas saco "
+    "sacos vidro vidros pote potes "
+    "szt sztuk sztuka sztuki puszka puszki puszek paczka paczki paczek butelka butelki butelek "
+    "słoik słoiki słoików torba torby toreb karton kartony opakowanie opakowania opakowań "
+    "adet tane kutu paket şişe kavanoz torba poşet koli teneke "
+    "шт штука штуки штук банка банки банок пачка пачки пачок пачек пляшка пляшки пляшок бутылка "
+    "бутылки бутылок пакет пакети пакетів пакеты пакетов коробка коробки коробок "
+    "упаковка упаковки упаковок "
+    "قطعة قطع حبة حبات وحدة وحدات علبة علب كيس أكياس زجاجة زجاجات صندوق صناديق عبوة عبوات "
+    "عدد دانه بسته قوطی بطری کیسه جعبه شیشه "
+    "个 件 只 盒 罐 瓶 包 袋 箱 听 份".split()
 )
 _ABOUT: Final = re.compile(
     r"(?:(?:ca|circa|approx|approximately|about|around|etwa|rund|env|environ|aprox|unos)\b\.?|[~≈])"
@@ -78,9 +117,9 @@ _ABOUT: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_AND_WORD: Final = re.compile(
-    r"([+-]?[\d.,/\u2044' ]*\d[\d.,]*(?:e[+-]?\d+)?)\s*([^\W\d_].*)?", re.I
+    r"([+-]?[\d.,٫٬/\u2044' ]*\d[\d.,٫٬]*(?:e[+-]?\d+)?)\s*([^\W\d_].*)?", re.I
 )
-_WEIGHT_PART: Final = re.compile(r"([+-]?[\d.,][\d.,/\u2044' ]*(?<! ))\s*([^\W\d_]+|#)?\.?,?\s*")
+_WEIGHT_PART: Final = re.compile(r"([+-]?[\d.,٫][\d.,٫٬/\u2044' ]*(?<! ))\s*([^\W\d_]+|#)?\.?,?\s*")
 _PACK_WEIGHT: Final = re.compile(r"\d+ ?[x*×] ?(\d[\d.,]* ?[^\W\d_]+)", re.IGNORECASE)
 _COMMA_AND_THREE: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
 _IN_BRACKETS: Final = re.compile(r"[(\[]\s*([^\W\d_]+)\.?\s*[)\]]|\bin\s+([^\W\d_]+)$")

@@ -139,5 +139,5 @@ class MissingColumns(DepotError):
 class NoBoxNumbers(MissingColumns):
     template = N_(
         "No column was found for: %(fields)s. The columns of the file are: %(columns)s."
-        " A list without box numbers is imported as stock."
+        " A list without crate numbers is imported as stock."
     )

@@ -40,6 +40,7 @@ from depot.kernel.once import Outcome, Work, run_once
 from depot.ledger.doubts.rules import is_likely_unit_weight
 from depot.ledger.entries import Place
 from depot.models import Item
+from depot.open_book.settings import note_row, standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,11 +215,13 @@ def _learn_weights(work: Work, arrivals: Sequence[_Arrival]) -> None:
             continue
         milligrams = _milligrams_each(a.weighed_grams, a.quantity)
         if is_likely_unit_weight(milligrams, a.item.base_unit):
+            before = standing(work, Item, Item.id == a.item.id)
             work.session.execute(
                 update(Item)
                 .where(Item.id == a.item.id, Item.unit_weight_milligrams.is_(None))
                 .values(unit_weight_milligrams=milligrams)
             )
+            note_row(work, Item, a.item.name, before, Item.id == a.item.id)
 
 
 def _lot_key(origin_kind: OriginKind, partner_id: int, arrival: _Arrival) -> LotKey:

@@ -18,6 +18,7 @@ from depot.kernel.answers import Saved
 from depot.kernel.new_items import check_name_is_free
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import TareBox
+from depot.open_book.settings import note_row, standing
 
 #: They stand on the donation page, to be looked through by a person.
 MAX_KINDS: Final = 30
@@ -46,12 +47,16 @@ def _save(command: SaveTareBox, work: Work) -> Saved:
     name = check_name_is_free(work, TareBox, command.name, command.box_id)
     values: dict[str, object] = {**name, "grams": command.grams, "archived": command.archived}
     if command.box_id is None:
-        return Saved(id=_add(work, values), name=name["name"])
+        made = _add(work, values)
+        note_row(work, TareBox, name["name"], {}, TareBox.id == made)
+        return Saved(id=made, name=name["name"])
     this = (TareBox.depot_id == work.depot_id, TareBox.id == command.box_id)
     known = work.session.scalar(select(TareBox.id).where(*this))
     if known is None:
         raise NotFound(what=N_("box"), name=command.box_id)
+    before = standing(work, TareBox, *this)
     work.session.execute(update(TareBox).where(*this).values(**values))
+    note_row(work, TareBox, name["name"], before, *this)
     return Saved(id=known, name=name["name"])
 
 

@@ -27,6 +27,7 @@ from depot.mail.addresses import clean_address
 from depot.mail.commands.queue import Letter, drop_reports_to, put_in_outbox, queue_mail
 from depot.mail.links import CONFIRM, MailLinks
 from depot.models import Depot, MailOutbox, MailSetting, ReportSubscription
+from depot.open_book.settings import Values, note_change, note_row, standing
 from depot.words.reader import ENGLISH, Reader
 
 #: Nobody is asked more often than this whether they want the report.
@@ -34,7 +35,7 @@ ASK_AGAIN: Final = timedelta(hours=1)
 #: More than a depot has readers; a list this long is somebody's mistake.
 MAX_READERS: Final = 200
 
-_ASK_SUBJECT: Final = N_("The week of %(depot)s by mail?")
+_ASK_SUBJECT: Final = N_("The report of %(depot)s by mail?")
 _ASK_TEXT: Final = N_(
     "Somebody asked for the weekly report of %(depot)s to be sent to this address.\n\n"
     "If that was you, open this link and say yes:\n%(confirm)s\n\n"
@@ -97,8 +98,10 @@ def _ask(command: AskForReport, work: Work, links: MailLinks, reader: Reader) ->
         created_by_id=work.actor.person_id,
         created_at=work.recorded_at,
     )
+    before = _outside(work)
     work.session.add(made)
     work.session.flush()
+    note_change(work, "mail", "", before, _outside(work))
     _send_question(made, work, links, reader)
     return AskedForReport(address=address, is_new=True)
 
@@ -122,6 +125,19 @@ def _send_question(wish: ReportSubscription, work: Work, links: MailLinks, reade
     subject = reader.gettext(_ASK_SUBJECT, depot=depot)
     text = reader.gettext(_ASK_TEXT, depot=depot, confirm=confirm)
     queue_mail(work, wish.address, subject, text)
+
+
+def _outside(work: Work) -> Values:
+    """Return how many addresses outside the report goes to; the book names none of them."""
+    return {
+        "readers": work.session.scalar(
+            select(func.count()).where(
+                ReportSubscription.depot_id == work.depot_id,
+                ReportSubscription.person_id.is_(None),
+                ReportSubscription.ended_at.is_(None),
+            )
+        )
+    }
 
 
 def _refuse_too_many(work: Work) -> None:
@@ -168,7 +184,10 @@ def _end(command: EndReport, work: Work) -> EndedReport:
     is_own = wish is not None and wish.person_id == work.actor.person_id is not None
     if wish is None or not (work.actor.is_coordinator or is_own):
         raise NotFound(what=N_("address"), name=command.subscription_id)
+    before = _outside(work)
     wish.ended_at = wish.ended_at or work.recorded_at
+    work.session.flush()
+    note_change(work, "mail", "", before, _outside(work))
     drop_reports_to(work.session, work.depot_id, wish.address, work.recorded_at)
     return EndedReport(address=wish.address)
 
@@ -229,11 +248,13 @@ def save_mail_hour(
 def _save_hour(command: SaveMailHour, work: Work) -> SavedHour:
     if not 0 <= command.hour <= 23:
         raise Invalid(field="hour", problem=N_("An hour is between 0 and 23."))
+    before = standing(work, MailSetting)
     known = work.session.get(MailSetting, work.depot_id)
     if known is None:
         work.session.add(MailSetting(depot_id=work.depot_id, hour=command.hour))
     else:
         known.hour = command.hour
+    note_row(work, MailSetting, "", before)
     return SavedHour(hour=command.hour)
 
 

@@ -62,6 +62,8 @@ class PublicNeeds:
     time_zone: str
     switches: Switches
     now: PublishedList
+    #: What is spoken to who asks for nothing else; empty: what the program usually speaks.
+    language: str = ""
     earlier: tuple[PublishedList, ...] = ()
 
 
@@ -113,7 +115,9 @@ def public_needs(session: Session, slug: str, lists: int = 1) -> PublicNeeds | N
     shown = newest_lists(session, depot.id, lists)
     if not found.any_on or not shown:
         return None
-    return PublicNeeds(depot.name, depot.slug, depot.time_zone, found, shown[0], shown[1:])
+    return PublicNeeds(
+        depot.name, depot.slug, depot.time_zone, found, shown[0], depot.language, shown[1:]
+    )
 
 
 def _shown(row: NeedsList) -> PublishedList:

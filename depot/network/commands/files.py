@@ -31,6 +31,7 @@ from depot.network.envelopes import (
 from depot.network.errors import ChainBroken, FileForOthers, SenderUnknown, TransferOver
 from depot.network.links import peers
 from depot.network.signing import Letter, fingerprint, public_key, read_file
+from depot.open_book.settings import note_row, standing
 
 _KEY_DIGITS = 64
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -83,6 +84,7 @@ def _accept(command: AcceptPeer, work: Work) -> SavedId:
     if not name:
         raise Invalid(field="name", problem=N_("It needs a name."))
     mine = (NetworkPeer.depot_id == work.depot_id) & (NetworkPeer.public_key == key)
+    before = standing(work, NetworkPeer, mine)
     said: dict[str, Any] = {
         "name": name,
         "accepted_at": work.recorded_at,
@@ -97,6 +99,7 @@ def _accept(command: AcceptPeer, work: Work) -> SavedId:
         known = work.session.scalars(
             insert(NetworkPeer).values(row).returning(NetworkPeer.id)
         ).one()
+    note_row(work, NetworkPeer, name, before, mine)
     return SavedId(id=known)
 
 
@@ -107,15 +110,18 @@ def forget_peer(command: ForgetPeer, actor: Actor, clock: Clock = utc_now) -> Ou
 
 def _forget(command: ForgetPeer, work: Work) -> SavedId:
     need_coordinator(work.actor)
+    this = (NetworkPeer.depot_id == work.depot_id, NetworkPeer.id == command.peer_id)
+    before = standing(work, NetworkPeer, *this)
     ended = work.session.scalar(
         update(NetworkPeer)
-        .where(NetworkPeer.depot_id == work.depot_id, NetworkPeer.id == command.peer_id)
+        .where(*this)
         .values(ended_at=work.recorded_at)
-        .returning(NetworkPeer.id)
+        .returning(NetworkPeer.name)
     )
     if ended is None:
         raise NotFound(what=N_("depot"), name=str(command.peer_id))
-    return SavedId(id=ended)
+    note_row(work, NetworkPeer, ended, before, *this)
+    return SavedId(id=command.peer_id)
 
 
 def take_file(

@@ -21,6 +21,7 @@ from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Category, Depot, DepotLink, NetworkInvitation, SharedCategory
 from depot.network.errors import InvitationCodeWrong
 from depot.network.links import need_linked
+from depot.open_book.settings import Values, note_change
 
 #: So long an invitation may be answered.
 OPEN_FOR: Final = timedelta(days=7)
@@ -169,6 +170,7 @@ def leave_depot(command: LeaveDepot, actor: Actor, clock: Clock = utc_now) -> Ou
 def _leave(command: LeaveDepot, work: Work) -> DepotJoined:
     need_coordinator(work.actor)
     other = need_linked(work.session, work.depot_id, command.other_id, "other_id")
+    before = _shown(work, other.id)
     for depot_id, other_id in ((work.depot_id, other.id), (other.id, work.depot_id)):
         work.session.execute(
             update(DepotLink)
@@ -176,6 +178,7 @@ def _leave(command: LeaveDepot, work: Work) -> DepotJoined:
             .values(ended_at=work.recorded_at, shares="nothing")
         )
         _share(work, depot_id, other_id, ())
+    note_change(work, "network", other.name, before, _shown(work, other.id))
     return DepotJoined(other_id=other.id, name=other.name)
 
 
@@ -202,13 +205,31 @@ def _save(command: SaveAgreement, work: Work) -> DepotJoined:
     for category_id in chosen:
         if category_id not in known:
             raise UnknownCategory(field="category_ids", name=category_id)
+    before = _shown(work, other.id)
     work.session.execute(
         update(DepotLink)
         .where(DepotLink.depot_id == work.depot_id, DepotLink.other_id == other.id)
         .values(shares=command.shares)
     )
     _share(work, work.depot_id, other.id, sorted(known))
+    note_change(work, "network", other.name, before, _shown(work, other.id))
     return DepotJoined(other_id=other.id, name=other.name)
+
+
+def _shown(work: Work, other_id: int) -> Values:
+    """Return what this depot shows the other of its free stock, as the open book tells it."""
+    shares = work.session.scalar(
+        select(DepotLink.shares).where(
+            DepotLink.depot_id == work.depot_id, DepotLink.other_id == other_id
+        )
+    )
+    names = work.session.scalars(
+        select(Category.name)
+        .join(SharedCategory, SharedCategory.category_id == Category.id)
+        .where(SharedCategory.depot_id == work.depot_id, SharedCategory.other_id == other_id)
+        .order_by(Category.name)
+    )
+    return {"shares": shares, "categories": ", ".join(names)}
 
 
 def _share(work: Work, depot_id: int, other_id: int, categories: Sequence[int]) -> None:

@@ -40,6 +40,8 @@ class FoundDepot:
     #: Which table of shelf lives it begins with (`depot.items.shelf_lives`); empty: that of
     #: its country.
     shelf_lives: str = ""
+    #: What its labels and papers are written in; empty: as the program.
+    language: str = ""
 
 
 ARRIVALS: Final = N_("Arrivals")
@@ -80,6 +82,7 @@ def found_depot(command: FoundDepot, clock: Clock = utc_now) -> DepotView:
             weight_unit=command.weight_unit,
             # those who weigh in pounds print on Letter; a coordinator may say otherwise
             paper_size="Letter" if command.weight_unit == "lb" else "A4",
+            language=command.language,
             created_at=clock(),
         )
         session.add(depot)
@@ -148,6 +151,8 @@ class SaveDepot:
     paper_size: str = "A4"
     #: dmy, mdy, or empty for what is usual in its country.
     date_order: str = ""
+    #: What stands on labels and papers, and is spoken to who chose nothing; empty: the program's.
+    language: str = ""
     #: Whether coordinators work here as such only with a second step at sign-in.
     needs_second_factor: bool = False
 
@@ -177,6 +182,7 @@ def _save(command: SaveDepot, work: Work) -> SavedDepot:
         "weight_unit": command.weight_unit,
         "paper_size": command.paper_size,
         "date_order": command.date_order,
+        "language": command.language,
         "needs_second_factor": command.needs_second_factor,
     }
     before = values_of(work, Depot, work.depot_id, *values)

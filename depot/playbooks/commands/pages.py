@@ -16,6 +16,7 @@ from depot.base.text import N_
 from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import HandbookPage
+from depot.open_book.settings import note_change
 from depot.playbooks.starting.handbook import HANDBOOK
 
 #: Letters of a page: about two sheets of paper.
@@ -94,4 +95,5 @@ def write_page(
         "saved_by_id": work.actor.person_id,
     }
     work.session.execute(insert(HandbookPage).values(**values))
+    note_change(work, "handbook", title, {"version": version or None}, {"version": version + 1})
     return SavedPage(key=key, title=title, version=version + 1)

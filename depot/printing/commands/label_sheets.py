@@ -16,6 +16,7 @@ from depot.kernel.answers import Saved
 from depot.kernel.new_items import check_name_is_free
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import LabelSheet
+from depot.open_book.settings import note_row, standing
 from labels.errors import UnknownSheet
 from labels.sheets.sheets import find_sheet
 
@@ -78,7 +79,10 @@ def _save(command: SaveLabelSheet, work: Work) -> Saved:
         "archived": command.archived,
     }
     _refuse_a_product_code(name["name"])
-    return Saved(id=_write(work, command.sheet_id, values), name=name["name"])
+    before = standing(work, LabelSheet, LabelSheet.id == command.sheet_id)
+    made = _write(work, command.sheet_id, values)
+    note_row(work, LabelSheet, name["name"], before, LabelSheet.id == made)
+    return Saved(id=made, name=name["name"])
 
 
 def _check_counts(command: SaveLabelSheet) -> None:

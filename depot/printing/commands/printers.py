@@ -18,6 +18,7 @@ from depot.kernel.new_items import check_name_is_free
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Printer
 from depot.models.printing import PRINTER_KINDS
+from depot.open_book.settings import note_row, standing
 from labels.printers import brother, network, zpl
 
 #: Tenths of a millimetre.
@@ -140,7 +141,10 @@ def _save(command: SavePrinter, work: Work, address: str) -> Saved:
         "port": (command.port or network.PORTS.start) if command.host else None,
         "archived": command.archived,
     }
-    return Saved(id=_write(work, command.printer_id, values), name=name["name"])
+    before = standing(work, Printer, Printer.id == command.printer_id)
+    made = _write(work, command.printer_id, values)
+    note_row(work, Printer, name["name"], before, Printer.id == made)
+    return Saved(id=made, name=name["name"])
 
 
 def _write(work: Work, printer_id: int | None, values: dict[str, Any]) -> int:

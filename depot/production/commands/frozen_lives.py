@@ -17,6 +17,7 @@ from depot.kernel.lookups import ItemRef, need_items
 from depot.kernel.new_items import need_category
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import FrozenLife
+from depot.open_book.settings import note_row, standing
 from depot.production.frozen_lives import MOST_THAWED_DAYS
 
 
@@ -61,10 +62,14 @@ def _save(command: SaveFrozenLife, work: Work) -> SavedFrozenLife:
     else:
         category = need_category(work, command.category)
         name, of = category.name, {"category_id": category.id}
-    this = delete(FrozenLife).where(FrozenLife.depot_id == work.depot_id)
-    work.session.execute(this.filter_by(**of))
+    this = [FrozenLife.__table__.c[column] == number for column, number in of.items()]
+    before = standing(work, FrozenLife, *this)
+    work.session.execute(
+        delete(FrozenLife).where(FrozenLife.depot_id == work.depot_id).filter_by(**of)
+    )
     if command.frozen is not None:
         work.session.execute(insert(FrozenLife).values(**_values(command, work), **of))
+    note_row(work, FrozenLife, name, before, *this)
     return SavedFrozenLife(name=name)
 
 

@@ -21,6 +21,7 @@ from depot.kernel.lookups import ItemRef, ItemRow, need_items
 from depot.kernel.new_items import check_name_is_free, need_category
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Parcel, ParcelAmount, ParcelItem, ParcelLine, ParcelVersion
+from depot.open_book.settings import note_change, values_of
 from depot.production.errors import OtherUnit
 from depot.production.parcel_rows import is_newest_parcel, load_parcels
 from depot.production.parcels import Amounts, ParcelGoods
@@ -163,6 +164,7 @@ def _write(
     """Write the name, and a next version if what is in it is another than before."""
     named = check_name_is_free(work, Parcel, name, parcel_id)
     values = named | {"archived": archived}
+    was = values_of(work, Parcel, parcel_id, "archived")
     if parcel_id is None:
         statement = insert(Parcel).values(depot_id=work.depot_id, **values).returning(Parcel.id)
         parcel_id = work.session.execute(statement).scalar_one()
@@ -170,10 +172,12 @@ def _write(
         this = (Parcel.depot_id == work.depot_id) & (Parcel.id == parcel_id)
         work.session.execute(update(Parcel).where(this).values(**values))
     known = load_parcels(work.session, work.depot_id, is_newest_parcel(), Parcel.id == parcel_id)
-    version = known[0].version if known else 0
+    version = before = known[0].version if known else 0
     if not known or (known[0].sizes, list(known[0].goods)) != content:
         version += 1
         _add_version(work, parcel_id, version, *content)
+    told = {"version": version, "archived": archived}
+    note_change(work, "parcel", named["name"], {"version": before or None, **was}, told)
     return SavedParcel(id=parcel_id, name=named["name"], version=version)
 
 

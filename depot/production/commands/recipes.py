@@ -21,6 +21,7 @@ from depot.kernel.lookups import ItemRef, ItemRow, find_items
 from depot.kernel.new_items import NewItem, add_named, check_name_is_free
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Recipe, RecipeLine, RecipeVersion
+from depot.open_book.settings import note_change, values_of
 
 #: Lines of a recipe, what goes in and what comes out together.
 MOST_LINES: Final = 100
@@ -93,16 +94,19 @@ def _save(command: SaveRecipe, work: Work) -> SavedRecipe:
     recipe_id = _meant(command, work)
     name = check_name_is_free(work, Recipe, command.name, recipe_id)
     values = name | {"archived": command.archived}
+    was = values_of(work, Recipe, recipe_id, "archived")
     if recipe_id is None:
         statement = insert(Recipe).values(depot_id=work.depot_id, **values).returning(Recipe.id)
         recipe_id = work.session.execute(statement).scalar_one()
     else:
         this = (Recipe.depot_id == work.depot_id) & (Recipe.id == recipe_id)
         work.session.execute(update(Recipe).where(this).values(**values))
-    version = _newest(work, recipe_id)
+    version = before = _newest(work, recipe_id)
     if version == 0 or _known_lines(work, recipe_id, version) != lines:
         version += 1
         _add_version(work, recipe_id, version, lines)
+    told = {"version": version, "archived": command.archived}
+    note_change(work, "recipe", name["name"], {"version": before or None, **was}, told)
     return SavedRecipe(id=recipe_id, name=name["name"], version=version)
 
 

@@ -17,6 +17,7 @@ from depot.db.columns import Base
 from depot.kernel.answers import Answer, SavedId
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Category, GoodsValue, Item, ValueSetting
+from depot.open_book.settings import note_row, standing
 from depot.reports.sums.in_kind import RATE_PERS, RatePer
 from depot.words.numbers import is_currency
 
@@ -89,6 +90,7 @@ def drop_goods_value(
 def _save(command: SaveValueSetting, work: Work) -> Answer:
     if not is_currency(command.currency):
         raise Invalid(field="currency", problem=N_("Write a currency’s three letters, like USD."))
+    before = standing(work, ValueSetting)
     row = work.session.get(ValueSetting, work.depot_id)
     if row is None:
         row = ValueSetting(depot_id=work.depot_id)
@@ -96,6 +98,7 @@ def _save(command: SaveValueSetting, work: Work) -> Answer:
     row.currency = command.currency
     row.in_reports = command.in_reports
     row.on_receipts = command.on_receipts
+    note_row(work, ValueSetting, "", before)
     return Answer()
 
 
@@ -103,7 +106,7 @@ def _add(command: AddGoodsValue, work: Work) -> SavedId:
     setting = work.session.get(ValueSetting, work.depot_id)
     if setting is None:
         raise Invalid(field="amount", problem=N_("Say first in which currency."))
-    _check(command, work)
+    subject = _check(command, work)
     made = work.session.execute(
         insert(GoodsValue)
         .values(
@@ -118,10 +121,12 @@ def _add(command: AddGoodsValue, work: Work) -> SavedId:
         )
         .returning(GoodsValue.id)
     ).scalar_one()
+    note_row(work, GoodsValue, subject, {}, GoodsValue.id == made)
     return SavedId(id=made)
 
 
-def _check(command: AddGoodsValue, work: Work) -> None:
+def _check(command: AddGoodsValue, work: Work) -> str:
+    """Return what it is a rate of, by its name; of all goods, nothing."""
     if not 0 <= command.minor_units <= MAX_MINOR_UNITS:
         raise Invalid(field="amount", problem=N_("That number cannot be right."))
     if command.per not in RATE_PERS:
@@ -130,26 +135,36 @@ def _check(command: AddGoodsValue, work: Work) -> None:
         raise Invalid(field="source", problem=N_("Say who says so."))
     if command.item_id is not None and command.category_id is not None:
         raise Invalid(field="item", problem=N_("Choose an item or a category, not both."))
-    _need(work, Item, command.item_id, N_("item"))
-    _need(work, Category, command.category_id, N_("category"))
+    subject = _need(work, Item, command.item_id, N_("item"))
+    subject += _need(work, Category, command.category_id, N_("category"))
     count = work.session.scalar(select(func.count()).where(GoodsValue.depot_id == work.depot_id))
     if (count or 0) >= MAX_RATES:
         raise Invalid(field="source", problem=N_("There are too many of them. Take one out."))
+    return subject
 
 
-def _need(work: Work, model: type[Base], number: int | None, what: str) -> None:
+def _need(work: Work, model: type[Base], number: int | None, what: str) -> str:
+    if number is None:
+        return ""
     columns = model.__table__.c
-    owned = select(columns.id).where(columns.id == number, columns.depot_id == work.depot_id)
-    if number is not None and work.session.scalar(owned) is None:
+    owned = select(columns.name).where(columns.id == number, columns.depot_id == work.depot_id)
+    name: str | None = work.session.scalar(owned)
+    if name is None:
         raise NotFound(what=what, name=str(number))
+    return name
 
 
 def _drop(command: DropGoodsValue, work: Work) -> SavedId:
+    this = (GoodsValue.depot_id == work.depot_id, GoodsValue.id == command.value_id)
+    before = standing(work, GoodsValue, *this)
     gone = work.session.execute(
         delete(GoodsValue)
-        .where(GoodsValue.depot_id == work.depot_id, GoodsValue.id == command.value_id)
-        .returning(GoodsValue.id)
-    ).scalar_one_or_none()
+        .where(*this)
+        .returning(GoodsValue.id, GoodsValue.item_id, GoodsValue.category_id)
+    ).one_or_none()
     if gone is None:
         raise NotFound(what=N_("rate"), name=str(command.value_id))
-    return SavedId(id=gone)
+    subject = _need(work, Item, gone.item_id, N_("item"))
+    subject += _need(work, Category, gone.category_id, N_("category"))
+    note_row(work, GoodsValue, subject, before, *this)
+    return SavedId(id=gone.id)

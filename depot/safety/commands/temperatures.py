@@ -27,6 +27,7 @@ from depot.models import (
     TemperatureRule,
     TemperatureStrike,
 )
+from depot.open_book.settings import note_row, standing
 from depot.safety.temperatures import EVERY_HOURS, Limits, is_possible, is_unlikely
 
 MAX_REASON: Final = 500
@@ -135,19 +136,17 @@ def _save_rule(command: SaveTemperatureRule, work: Work) -> Saved:
         "source": command.source,
         "archived": command.archived,
     }
-    known = _rule_of(work, place.id)
-    if known is None:
+    this = (TemperatureRule.depot_id == work.depot_id, TemperatureRule.location_id == place.id)
+    before = standing(work, TemperatureRule, *this)
+    if not before:
         row = {"location_id": place.id, "depot_id": work.depot_id, "created_at": work.recorded_at}
         work.session.execute(insert(TemperatureRule).values(**values, **row))
-        return Saved(id=place.id, name=place.name)
-    if known.archived and not command.archived:
-        # from now on: while it was not in use nothing was missing
-        values["created_at"] = work.recorded_at
-    work.session.execute(
-        update(TemperatureRule)
-        .where(TemperatureRule.depot_id == work.depot_id, TemperatureRule.location_id == place.id)
-        .values(**values)
-    )
+    else:
+        if before["archived"] and not command.archived:
+            # from now on: while it was not in use nothing was missing
+            values["created_at"] = work.recorded_at
+        work.session.execute(update(TemperatureRule).where(*this).values(**values))
+    note_row(work, TemperatureRule, place.name, before, *this)
     return Saved(id=place.id, name=place.name)
 
 

@@ -104,7 +104,7 @@ def test_the_mail_bears_the_report_the_paper_and_a_link_that_ends_it(reader: int
 def test_nobody_gets_a_report_who_did_not_say_yes(world: World) -> None:
     wish = ask(world.ada)
     assert on(MONDAY) == 0
-    assert subjects() == ["The week of North by mail?"]
+    assert subjects() == ["The report of North by mail?"]
     confirm_by_link(wish, lambda: MONDAY + dt.timedelta(hours=1))
     assert on(MONDAY + dt.timedelta(hours=2)) == 0, "the first one is next Monday's"
     assert on(MONDAY + dt.timedelta(days=7)) == 1
@@ -126,7 +126,7 @@ def test_a_report_that_waits_is_not_sent_to_who_ended_it(reader: int) -> None:
     end_by_link(reader, lambda: MONDAY)
     with mail_server() as room:
         send_due(room.server(), lambda: MONDAY + dt.timedelta(days=1))
-    assert [one["Subject"] for one in room.arrived] == ["The week of North by mail?"]
+    assert [one["Subject"] for one in room.arrived] == ["The report of North by mail?"]
 
 
 def test_a_link_made_for_one_thing_opens_nothing_else() -> None:

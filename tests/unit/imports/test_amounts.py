@@ -49,6 +49,21 @@ POUND = Fraction("453.59237")
         ("24 tins", 24, "piece"),
         ("ca. 20 kg", 20_000, "gram"),
         ("٢٠", 20, None),
+        ("۱۲", 12, None),
+        ("１２", 12, None),
+        ("۱۲٫۵", Fraction("12.5"), None),
+        ("١٢٫٥٠٠ كغ", 12_500, "gram"),
+        ("١٬٢٠٠", 1200, None),
+        ("2 x ٫٥ kg", 1000, "gram"),
+        ("\u200f١٢ كيلوغرام\u200f", 12_000, "gram"),
+        ("۵۰۰ میلی\u200cلیتر", 500, "millilitre"),
+        ("12,5 кг", 12_500, "gram"),
+        ("12 шт.", 12, "piece"),
+        ("12 szt.", 12, "piece"),
+        ("12 adet", 12, "piece"),
+        ("3公斤", 3000, "gram"),
+        ("1斤", 500, "gram"),
+        ("0,5 litro", 500, "millilitre"),
         ("0", 0, None),
         ("0 kg", 0, "gram"),
         ("75 cl", 750, "millilitre"),
@@ -112,3 +127,15 @@ def test_a_grouped_number_of_two_groups_or_more_is_read_in_every_language(
         grouped = f"{number:,}".replace(",", mark)
         if grouped.count(mark) != 1:
             assert parse_amount(grouped, point).number == number
+
+
+@pytest.mark.parametrize("text", ["1.200", "١.٢٠٠", "۱.۲۰۰"])
+def test_what_is_two_numbers_is_asked_about_in_every_script(text: str) -> None:
+    with pytest.raises(AmbiguousNumber):
+        parse_amount(text, "٫")
+
+
+@pytest.mark.parametrize("text", ["1٬20", "1٫2٫3", "٬200", "١٢ قلم"])
+def test_what_is_no_number_in_arabic_is_refused(text: str) -> None:
+    with pytest.raises(BadValue):
+        parse_amount(text, "٫")

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask import Flask
 
 from blueprints.open_book import pages
+from depot.base.clock import utc_now
+from depot.base.kinds import SettingKind
+from depot.db.transaction import transaction
+from depot.open_book.settings import write_down
 from tests.builders import find_actor, make_token
 from tests.clients import Client
 from tests.web.joining.test_joining import hang_up, join
@@ -124,3 +129,40 @@ def test_what_was_set_is_turned_page_by_page(
     older = ada.get("/open-book/settings?before=2")
     assert "till" in older
     assert "weigher" not in older
+
+
+TOLD: list[tuple[SettingKind, str, list[list[Any]], str]] = [
+    (
+        "goods_value",
+        "",
+        [["minor_units", None, 350], ["per", None, "kg"], ["currency", None, "USD"]],
+        "What goods are worth",
+    ),
+    ("goods_value", "Rice", [["valid_from", None, "2026-01-01"]], "Valid from: 1 Jan 2026, was"),
+    ("printer", "Door", [["offset_x_tenths", 0, -15]], "Moved right, mm: −1.5, was 0"),
+    ("label_sheet", "Own", [["left_micrometres", 10_000, 9_500]], "mm: 9.5, was 10"),
+    ("mail", "", [["hour", 6, 7], ["readers", 0, 1]], "Addresses outside that get it: 1, was 0"),
+    ("need_rule", "Rice", [["share_permille", None, 300]], "have: 30 %, was nothing"),
+    ("temperature_rule", "Fridge", [["highest_tenths", 50, 80]], "At most: 8 °C, was 5 °C"),
+    ("temperature_rule", "Fridge", [["every_hours", 24, 12]], "twice a day, was once a day"),
+    (
+        "frozen_life",
+        "Bread",
+        [["frozen_months", 3, None]],
+        "Frozen it keeps: nothing, was 3 months",
+    ),
+    ("network", "South", [["shares", "nothing", "all"]], "all that is free, was nothing"),
+    ("visits", "", [["is_on", True, False]], "Use visit cards: no, was yes"),
+    ("age_bands", "", [["begins", None, "0, 18"]], "Ages of people helped"),
+]
+
+
+def test_each_value_is_told_as_its_own_page_writes_it(app: Flask, client_for: ClientFor) -> None:
+    with app.app_context(), transaction() as session:
+        for kind, subject, fields, _sentence in TOLD:
+            write_down(session, find_actor("ada"), utc_now(), kind, subject, fields)
+    page = client_for("ben").get("/open-book/settings")
+    for _kind, _subject, _fields, sentence in TOLD:
+        assert sentence in page
+    assert "It is worth: $3.50, was nothing" in page
+    assert "counted in: kg, was nothing" in page

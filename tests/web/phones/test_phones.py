@@ -148,7 +148,7 @@ def test_a_phone_that_came_without_https_is_told_so(client_for: ClientFor) -> No
 def test_more_leads_to_the_set_up_when_there_is_one(
     app: Flask, client_for: ClientFor, tmp_path: Path
 ) -> None:
-    assert "Set up a phone" not in client_for("ben").get("/more")
+    assert "Set up this phone" not in client_for("ben").get("/more")
     config = config_for(tmp_path, app.config["DEPOT"].database_url)
     secured = create_app(replace(config, setup_url="http://192.168.1.7:8000"))
     page = Client.signed_in(secured, "ben").get("/more")

@@ -42,6 +42,28 @@ def test_every_way_of_more_leads_somewhere(client_for: ClientFor) -> None:
             client.get(way, follow=True)
 
 
+#: The word of an entry, wherever it stands in the menu: in the bar, or on More.
+_ENTRY = re.compile(
+    r'<a href="([^"]+)" class="place[^>]*>.*?<span>([^<]+)</span></a>'
+    r'|class="row way" href="([^"]+)">.*?<span class="what"><span>([^<]+)</span>'
+)
+
+
+def test_the_menu_calls_each_page_what_its_title_calls_it(client_for: ClientFor) -> None:
+    walked, other = 0, []
+    for login in ("ada", "ben"):
+        client = client_for(login)
+        for bar, word, more, own in _ENTRY.findall(client.get("/more")):
+            page = client.get(bar or more, follow=True)
+            title = re.search(r"<title>(.*?)</title>", page)
+            assert title
+            walked += 1
+            if (word or own) not in title[1].split(" · "):
+                other.append((login, word or own, title[1]))
+    assert walked > 60
+    assert other == []
+
+
 def test_only_coordinators_are_led_to_what_is_theirs(client_for: ClientFor) -> None:
     assert "/people/" in client_for("ada").get("/more")
     assert "/people/" not in client_for("ben").get("/more")

@@ -1,5 +1,6 @@
 // A van with several kinds: each becomes a line of the one form, which is then saved as one delivery. Without this the
 // depot does the same, page by page; the lines are fields of the form, and nothing is decided here.
+import { plainDigits } from "../common/digits.ts";
 import { addRow } from "../common/rows.ts";
 import { Words, type Spoken } from "../common/words.ts";
 
@@ -169,8 +170,8 @@ class Van {
 
   /** The boxes that are counted now, as a line keeps them: 3x2. */
   #tare(): string {
-    const counts = this.#fields().filter(({ name, value }) => /^boxes-\d+-count$/.test(name) && Number(value) > 0);
-    return counts.map(({ name, value }) => `${this.#value(name.replace("count", "box"))}x${Number(value)}`).join(" ");
+    const counts = this.#fields().filter(({ name, value }) => /^boxes-\d+-count$/.test(name) && countOf(value) > 0);
+    return counts.map(({ name, value }) => `${this.#value(name.replace("count", "box"))}x${countOf(value)}`).join(" ");
   }
 
   #tareGrams(tare: string): number {
@@ -245,9 +246,15 @@ function boxesOf(tare: string): { id: string; count: number }[] {
   return tare.split(" ").filter(Boolean).map((part) => ({ id: part.split("x")[0] ?? "", count: Number(part.split("x")[1] ?? 0) }));
 }
 
+/** How many boxes were typed, in whichever digits. */
+function countOf(text: string): number {
+  return Number(plainDigits(text));
+}
+
 /** The number a person typed, if nobody can read it in two ways, for the words on the button; the depot reads it for itself. */
 function typed(text: string): number {
-  return /^\s*\d+([.,]\d{1,2})?\s*$/.test(text) ? Number(text.replace(",", ".")) : NaN;
+  const plain = plainDigits(text);
+  return /^\s*\d+([.,]\d{1,2})?\s*$/.test(plain) ? Number(plain.replace(",", ".")) : NaN;
 }
 
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-van]")) new Van(form);

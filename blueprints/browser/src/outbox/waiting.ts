@@ -1,5 +1,6 @@
 // The page that lists what is not in the book yet: what waits, what needs a person, what was dropped.
 import { shortMoment } from "../common/days.ts";
+import { plainDigits } from "../common/digits.ts";
 import { button, link, make } from "../common/dom.ts";
 import { remember, remembered } from "../common/storage.ts";
 import type { Words } from "../common/words.ts";
@@ -168,7 +169,7 @@ class WaitingPage {
     const changed: Record<string, Json> = {};
     for (const input of this.#place.querySelectorAll<HTMLInputElement>(`[id^="mend-${one.seq}-"]`)) {
       const name = input.dataset["mending"] ?? "";
-      const number = typeof one.deed[name] === "number" ? Number(input.value) : NaN;
+      const number = typeof one.deed[name] === "number" ? Number(plainDigits(input.value)) : NaN;
       changed[name] = Number.isSafeInteger(number) ? number : input.value;
       input.blur();
     }

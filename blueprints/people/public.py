@@ -1,0 +1,27 @@
+"""What this browser is spoken to in: for anybody, signed in or not."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from flask import redirect
+from flask.typing import ResponseReturnValue
+
+from blueprints.frame.language import LANGUAGE, remember_language
+from blueprints.frame.web import next_page, query_text
+
+
+def choose() -> ResponseReturnValue:
+    """Read on in another language, in this browser.
+
+    By GET: it changes nothing but the browser's own cookie, and stands on pages kept for all.
+    """
+    remember_language(query_text(LANGUAGE))
+    return redirect(_without_language(next_page("/")), 303)
+
+
+def _without_language(address: str) -> str:
+    """Return the address without the language that it names: another was chosen."""
+    parts = urlsplit(address)
+    kept = [pair for pair in parse_qsl(parts.query, True) if pair[0] != LANGUAGE]
+    return parts._replace(query=urlencode(kept)).geturl()

@@ -1,0 +1,121 @@
+"""Choosing a language: for a browser, for an account, for the depot; and who reads which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from depot.app import create_app
+from depot.models import Depot, Person
+from depot.words.languages import Languages
+from tests.clients import Client
+from tests.conftest import config_for
+from tests.current import db
+from tests.translations import translated
+from tests.web.settings.test_settings import GOOD
+
+ClientFor = Callable[[str], Client]
+NEEDED = "This needs a token that counts."
+TOLD = "Das braucht ein gültiges Token."
+
+
+@pytest.fixture
+def app(tmp_path: Path, sqlite_url: str) -> Flask:
+    """The application with German, Arabic and Portuguese catalogues of a few sentences."""
+    words = translated(tmp_path / "words", "de", {"Sign in": "Anmelden", NEEDED: TOLD})
+    translated(words, "ar", {"Sign in": "تسجيل الدخول"})
+    translated(words, "pt_BR", {"Sign in": "Entrar"})
+    config = config_for(tmp_path, sqlite_url)
+    return create_app(replace(config, languages=Languages((words,))))
+
+
+def tag_of(html: str) -> str:
+    found = re.search(r'<html lang="([\w-]+)" dir="(\w+)"', html)
+    assert found
+    return found[1] + (" " + found[2] if found[2] == "rtl" else "")
+
+
+def test_a_stranger_chooses_a_language_for_the_browser(app: Flask) -> None:
+    client = Client.signed_in(app, "")
+    page = client.get("/sign-in?next=/stock/")
+    for name, tag, own in (("de", "de", "Deutsch"), ("pt_BR", "pt-BR", "Português (Brasil)")):
+        assert f'value="{name}" lang="{tag}" dir="ltr">{own}</button>' in page
+    assert 'value="ar" lang="ar" dir="rtl">العربية</button>' in page
+    away = client.raw("/language?language=de&next=/sign-in?next=/stock/%26language=ar")
+    assert away.status_code == 303
+    assert away.headers["Location"] == "/sign-in?next=%2Fstock%2F"
+    assert "HttpOnly" in away.headers["Set-Cookie"]
+    assert tag_of(client.get("/sign-in")) == "de"
+    assert "Anmelden" in client.get("/sign-in")
+    client.raw("/language?language=tlh")
+    assert tag_of(client.get("/sign-in")) == "de"
+    assert client.raw("/language?language=de&next=//evil.example/").headers["Location"] == "/"
+
+
+def test_the_address_counts_before_the_account_and_the_account_before_the_browser(
+    app: Flask, client_for: ClientFor
+) -> None:
+    ada = client_for("ada")
+    assert tag_of(ada.get("/account")) == "en"
+    ada.raw("/language?language=de")
+    assert tag_of(ada.get("/account")) == "de"
+    assert ada.post("/account/language", {"language": "ar"}).status_code == 303
+    assert tag_of(ada.get("/account")) == "ar rtl"
+    assert tag_of(ada.get("/account?language=pt")) == "pt-BR"
+    assert tag_of(ada.get("/account?language=tlh")) == "ar rtl"
+    assert tag_of(client_for("ada").get("/account")) == "ar rtl"  # on another device
+    assert tag_of(client_for("ben").get("/account")) == "en"
+    assert ada.post("/account/language", {"language": ""}).status_code == 303
+    assert tag_of(ada.get("/account")) == "de"
+
+
+def test_who_is_signed_in_changes_nobody_elses_language(app: Flask, client_for: ClientFor) -> None:
+    client_for("ben").post("/account/language", {"language": "de", "person_id": "1"})
+    with app.app_context():
+        rows = db.session.execute(select(Person.login, Person.language)).all()
+    told = {row.login: row.language for row in rows}
+    assert told["ben"] == "de"
+    assert set(told.values()) == {"de", ""}
+    assert client_for("").post("/account/language", {"language": "de"}).status_code == 302
+
+
+def test_a_depot_speaks_its_language_to_who_chose_none(app: Flask, client_for: ClientFor) -> None:
+    ada = client_for("ada")
+    form = GOOD | {"command_id": str(uuid4()), "language": "de"}
+    assert ada.post("/settings/", form).status_code == 303
+    assert tag_of(ada.get("/settings/")) == "de"
+    assert '<option value="de" lang="de" dir="ltr" selected>Deutsch</option>' in ada.get(
+        "/settings/"
+    )
+    assert "Language of the depot: Deutsch, was nothing" in ada.get("/open-book/settings")
+    asked = {"Accept-Language": "ar-EG, en;q=0.5"}
+    assert tag_of(ada.http.get("/settings/", headers=asked).text) == "ar rtl"
+    assert tag_of(ada.http.get("/settings/", headers={"Accept-Language": "fi"}).text) == "de"
+    assert tag_of(client_for("cleo").get("/")) == "en"
+
+
+def test_a_program_is_answered_in_the_language_that_it_asks_for(app: Flask) -> None:
+    http = app.test_client()
+    answers = [
+        http.get("/api/v1/items?language=de"),
+        http.get("/api/v1/items", headers={"Accept-Language": "de-AT, en;q=0.9"}),
+    ]
+    assert [found.get_json()["message"] for found in answers] == [TOLD] * 2
+    assert http.get("/api/v1/items?language=tlh").get_json()["message"] == NEEDED
+
+
+def test_a_language_whose_catalogue_is_gone_is_passed_over(
+    app: Flask, client_for: ClientFor
+) -> None:
+    with app.app_context():
+        db.session.execute(update(Depot).values(language="sw"))
+        db.session.execute(update(Person).values(language="sw"))
+        db.session.commit()
+    assert tag_of(client_for("ada").get("/")) == "en"
