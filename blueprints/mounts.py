@@ -12,6 +12,7 @@ from flask import Blueprint
 
 from blueprints.agreeing import routes as agreeing
 from blueprints.api_docs import routes as api_docs
+from blueprints.board import routes as board
 from blueprints.browser import routes as browser
 from blueprints.calendars import routes as calendars
 from blueprints.conduct import routes as conduct
@@ -141,6 +142,7 @@ PAGES: Final = (
     Mount(production.bp, "/production", guards.signed_in),
     Mount(reports.bp, "/reports", guards.members),
     Mount(pictures.bp, "/pictures", guards.members),
+    Mount(board.bp, "/board", guards.signed_in),
     Mount(papers.bp, "/papers", guards.signed_in),
     Mount(imports.bp, "/imports", guards.coordinators),
     Mount(mail.bp, "/mails", guards.members),

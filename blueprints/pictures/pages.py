@@ -85,10 +85,10 @@ def donor(partner_id: int) -> str:
     return _page(found.name, shown, url_for("partners.partner", partner_id=found.id), found.name)
 
 
-def place(place_id: int) -> str:
+def place(location_id: int) -> str:
     """Show a place: the ages of what lies there."""
     session, who = reader()
-    found = _need(queries.find_place(session, who.depot_id, place_id), N_("location"), place_id)
+    found = _need(queries.find_place(session, who.depot_id, location_id), N_("place"), location_id)
     today, _weeks = _when(who.depot)
     by_age = queries.ages(session, who.depot_id, today, place_id=found.id)
     shown = [pictures.age_picture(by_age, _weight())]

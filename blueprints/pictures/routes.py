@@ -15,5 +15,5 @@ add_routes(
     ("GET", "/items/<int:item_id>", "item", pages.item),
     ("GET", "/categories/<int:category_id>", "category", pages.category),
     ("GET", "/donors/<int:partner_id>", "donor", pages.donor),
-    ("GET", "/places/<int:place_id>", "place", pages.place),
+    ("GET", "/places/<int:location_id>", "place", pages.place),
 )

@@ -151,15 +151,15 @@ def age_bars(
     begins, ends = ("end", "start") if mirrored else ("start", "end")
     for number, (mark, kind) in enumerate(zip(marks, kinds, strict=True)):
         top = number * line
-        width = round(max(mark.amount, 0) / most * size.width, 1)
-        x = size.width - width if mirrored else 0
+        width = round(max(mark.amount, 0) / most * (size.width - 3), 1)
+        x = round(size.width - 1.5 - width, 1) if mirrored else 1.5
         text_at = round(top + size.font * 1.05, 1)
         left, right = (size.width, 0) if mirrored else (0, size.width)
         body += [
             f'<text class="from-{begins}" x="{left}" y="{text_at}">{escape(mark.label)}</text>',
             f'<text class="from-{ends}" x="{right}" y="{text_at}">{escape(mark.text)}</text>',
-            f'<rect class="area {kind}" x="{x + 1.5}" y="{round(top + size.font * 1.35, 1)}"'
-            f' width="{max(width - 3, 1)}" height="{round(size.font * 0.65, 1)}"/>',
+            f'<rect class="area {kind}" x="{x}" y="{round(top + size.font * 1.35, 1)}"'
+            f' width="{width}" height="{round(size.font * 0.65, 1)}"/>',
         ]
     return _svg(told, body, size, height=round(line * len(marks) + 4))
 
@@ -204,7 +204,7 @@ def _square(day: DayMark, x: float, y: float, step: float, most: int) -> str:
 def shelf_map(told: Told, shelves: Sequence[Shelf], size: Size, *, mirrored: bool = False) -> str:
     """Draw places as boxes beside one another, each filled from below as full as it is."""
     across = size.shelves
-    width, height = (size.width - 2) / across, size.font * 4.6
+    width, height = (size.width - 2) / across, size.font * 5.4
     body = []
     for number, shelf in enumerate(shelves):
         row, column = divmod(number, across)

@@ -61,9 +61,7 @@ def week_points(now: int, flows: DayFlows, weeks: Sequence[date]) -> list[WeekPo
     return found[::-1]
 
 
-def told_weeks(
-    now: int, flows: DayFlows, weeks: Sequence[date], least: int = 8
-) -> list[WeekPoint]:
+def told_weeks(now: int, flows: DayFlows, weeks: Sequence[date], least: int = 8) -> list[WeekPoint]:
     """Return the points from the first week with anything to tell, and `least` at the least."""
     points = week_points(now, flows, weeks)
     told = (n for n, one in enumerate(points) if one.sourced or one.handed_out or one.closing)
