@@ -197,6 +197,8 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+// what is folded on the screen is not on paper, for browsers that print it as it stands
+addEventListener("beforeprint", () => document.querySelectorAll("details.fold").forEach((part) => { part.open = true; }));
 addEventListener("pageshow", (event) => { if (event.persisted) reopenForms(); });
 addEventListener("offline", () => tell("offline"));
 addEventListener("online", () => tell());
