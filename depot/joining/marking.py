@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.errors import NotFound
@@ -138,8 +138,11 @@ def attend_shifts(work: Work, person_id: int, at: datetime) -> None:
             Assignment.depot_id == work.depot_id,
             Assignment.person_id == person_id,
             Assignment.given_back_at.is_(None),
-            Activity.starts_at < last,
-            Activity.ends_at > first,
+            # and what they came to then, wherever it was moved since
+            or_(
+                and_(Activity.starts_at < last, Activity.ends_at > first),
+                Assignment.came_at.between(first, last),
+            ),
         )
     ).all()
     turns = [

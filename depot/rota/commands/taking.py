@@ -42,10 +42,11 @@ class TakePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeekStandIn:
-    """The actor can't come, and is expected until somebody takes over."""
+    """Somebody can't come, and is expected until another one takes over."""
 
     command_id: UUID
     activity: str = ""
+    person_id: int | None = None
     occurred_at: datetime | None = None
 
 
@@ -99,7 +100,11 @@ def take_part(command: TakePart, actor: Actor, clock: Clock = utc_now) -> Outcom
 
 
 def seek_stand_in(command: SeekStandIn, actor: Actor, clock: Clock = utc_now) -> Outcome[Taken]:
-    """Say that the actor can't come. Raises NotFound, NoSuchDay, NotIn, HasCome."""
+    """Say that somebody can't come: the actor, or who told a coordinator so.
+
+    Raises NotFound, NoSuchDay, NotIn, HasCome, and Forbidden for somebody else where the actor
+    coordinates nothing.
+    """
     return run_once(command, actor, clock, _seek, Taken)
 
 
@@ -147,7 +152,7 @@ def _take(command: TakePart, work: Work) -> Taken:
 
 
 def _seek(command: SeekStandIn, work: Work) -> Taken:
-    person = _person(work, None)
+    person = _person(work, command.person_id)
     activity = _activity(work, command.activity)
     own = own_part(parts_in(work, activity), person.id)
     if own is None or not own.is_in:
@@ -184,7 +189,7 @@ def _ask(command: AskPerson, work: Work) -> Taken:
 
 
 def _activity(work: Work, name: str) -> Activity:
-    """Return what is meant. Raises NotFound for a duty's term, which one holds and others do not."""
+    """Return what is meant. Raises NotFound for a duty’s term: one holds it, others do not."""
     found = touch(work, name)
     if found.kind == "duty":
         raise NotFound(what=N_("activity"), name=name)
