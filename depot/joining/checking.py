@@ -43,7 +43,7 @@ def broken_attendance(session: Session, depot_id: int) -> Iterator[str]:
         .order_by(Assignment.id)
     )
     for name, person_id, came_at, left_at in kept:
-        if not _is_borne_out(stays.get(person_id, ()), came_at, left_at):
+        if came_at is not None and not _is_borne_out(stays.get(person_id, ()), came_at, left_at):
             yield (
                 f"Person {person_id} is kept as having come to “{name}” at {came_at.isoformat()}"
                 f"{_until(left_at)}; what was marked at the door says otherwise."
