@@ -70,9 +70,16 @@ def current_reader() -> Reader:
 def reader_in(language: str) -> Reader:
     """Return who reads what is made for others, in `language` if that is one of ours.
 
-    Else in the depot's language, whoever makes it.
+    Else in the depot's language, whoever makes it; of a depot that has none, in the maker's.
     """
-    return _languages().reader(_depot(), known_language(language))
+    depot = _depot()
+    said = known_language(language) or known_language(depot.language if depot else "")
+    return _languages().reader(depot, said or current_reader().language)
+
+
+def reader_for_all() -> Reader:
+    """Return who reads what sticks or hangs where all see it: as the address asks, or the depot."""
+    return reader_in(request.args.get(LANGUAGE, ""))
 
 
 class _Known(NamedTuple):

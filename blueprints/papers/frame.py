@@ -14,7 +14,6 @@ from blueprints.frame.language import (
     LANGUAGE,
     current_reader,
     known_language,
-    own_language,
     reader_in,
 )
 from blueprints.frame.web import reader
@@ -98,7 +97,7 @@ def add_paper(bp: Blueprint, rule: str, endpoint: str, make: Callable[..., Paper
             pdf=url_for(f"papers.{endpoint}_pdf", **names),
             pdf_here=url_for(f"papers.{endpoint}_pdf", **(asked | names)),
             asked=asked,
-            read_in=_asked_language() or shown.language or own_language(actor().depot),
+            read_in=_asked_language() or shown.language or reader_in("").language,
             lacking=_lacking_words(shown.paper),
         )
 

@@ -121,7 +121,7 @@ def _set_apart(value: object) -> object:
     """
     if not isinstance(value, str) or "://" in value:
         return value
-    if not any(bidirectional(letter) == "L" for letter in value):
+    if not any(letter.isalpha() and bidirectional(letter) == "L" for letter in value):
         return value
     begin, end = map(type(value), _APART)  # what is safe to show stays so
     return begin + value + end
