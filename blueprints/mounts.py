@@ -187,6 +187,8 @@ API: Final = (
     Mount(joining.blp, "/api/v1", writing_tokens),
     Mount(joining.coming_blp, "/api/v1", writing_tokens),
     Mount(rota.blp, "/api/v1", writing_tokens),
+    Mount(meetings.blp, "/api/v1", writing_tokens),
+    Mount(devices.blp, "/api/v1", writing_tokens),
     Mount(duties.blp, "/api/v1", writing_tokens),
     Mount(open_book.blp, "/api/v1", writing_tokens),
     Mount(handover.blp, "/api/v1", writing_tokens),

@@ -105,7 +105,8 @@ def _crates(
 
 
 _HEADS: Final = select(Crate.location_id, Crate.code, Crate.box_number).where(
-    Crate.depot_id == bindparam("depot"), Crate.location_id.in_(bindparam("ids", expanding=True))
+    beside_few(Crate.depot_id) == bindparam("depot"),
+    Crate.location_id.in_(bindparam("ids", expanding=True)),
 )
 _IN_CRATES: Final = (
     select(StockBalance.location_id, Item.name, StockBalance.quantity, Item.base_unit)
@@ -151,8 +152,10 @@ def _by_goods(session: Session, depot_id: int, items: Sequence[NamedThing]) -> l
     return [number for (number,) in session.connection().execute(_HOLDING, wanted)]
 
 
+#: Found by their items, of which there are few, and not by the places in their order.
+_AT: Final = beside_few(StockBalance.location_id)
 _HOLDING: Final = (
-    select(StockBalance.location_id)
+    select(_AT)
     .join(Crate, Crate.location_id == StockBalance.location_id)
     .where(
         StockBalance.depot_id == bindparam("depot"),
@@ -160,7 +163,7 @@ _HOLDING: Final = (
         StockBalance.quantity > 0,
     )
     .distinct()
-    .order_by(StockBalance.location_id.desc())
+    .order_by(_AT.desc())
     .limit(MOST_OF_A_KIND)
 )
 

@@ -69,6 +69,7 @@ EXCEPTIONS = {
     "partners/requests_schemas": "the same: what is typed and sent",
     "people/access_journal": "a list of its own",
     "people/account": "open to anybody, unlike the rest of the slice",
+    "devices/addresses": "what sets a device up, for pages and programs",
     "joining/addresses": "what the code on the wall leads to, for pages and programs",
     "joining/wall": "pages behind another guard",
     "joining/coming": "pages behind another guard: the door, for everybody who is here",
