@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -96,12 +97,13 @@ def page_results(asked: str, who: Actor, reader: Reader, address: Address) -> li
     words = asked_words(asked)
     if not words:
         return []
-    told, vocabulary = _told(reader.speaker)
+    told, vocabulary, said_on = _told(reader.speaker)
     near = [vocabulary.near(word) for word in words]
+    likely = {at for one in near for word in one for at in said_on[word]}
     found = [
         (rank, at)
-        for at, page in enumerate(told)
-        if (rank := _rank(words, near, page)) is not None and _may_enter(page.way, who)
+        for at in sorted(likely)
+        if (rank := _rank(words, near, told[at])) is not None and _may_enter(told[at].way, who)
     ]
     return [
         Result(
@@ -122,20 +124,28 @@ class _Told(NamedTuple):
     title: str
     small: str
     title_words: tuple[str, ...]
+    #: The title's words without blanks.
+    whole: str
     all_words: frozenset[str]
 
 
 @lru_cache(maxsize=_MOST_LANGUAGES)
-def _told(speaker: Reader) -> tuple[tuple[_Told, ...], Vocabulary]:
-    """Return the pages as they are called in the language of a reader, and all words for them."""
-    pages = []
+def _told(
+    speaker: Reader,
+) -> tuple[tuple[_Told, ...], Vocabulary, Mapping[str, Sequence[int]]]:
+    """Return the pages as a reader's language calls them, all words, and on which each is said."""
+    pages: list[_Told] = []
+    said_on: defaultdict[str, list[int]] = defaultdict(list)
     for way in WAYS:
         title, small, also = (
             speaker.gettext(text) if text else "" for text in (way.title, way.small, way.also)
         )
         said = frozenset(words_of(f"{title} {small} {also}"))
-        pages.append(_Told(way, title, small, words_of(title), said))
-    return tuple(pages), Vocabulary(word for page in pages for word in page.all_words)
+        named = words_of(title)
+        pages.append(_Told(way, title, small, named, "".join(named), said))
+        for word in said:
+            said_on[word].append(len(pages) - 1)
+    return tuple(pages), Vocabulary(said_on), said_on
 
 
 def _rank(
