@@ -215,9 +215,7 @@ def ask_retire(code: str) -> ResponseReturnValue:
 def _retire_page(head: CrateHead, form: Form) -> str:
     session, who = reader()
     crate = crate_page(crate_view(session, who.depot_id, head), who)
-    return render_template(
-        "crates/retire.html", crate=crate, form=form, values=form.values, errors=form.errors
-    )
+    return show_form("crates/retire.html", form, crate=crate)
 
 
 def do_retire(code: str) -> ResponseReturnValue:

@@ -84,10 +84,10 @@ def verify_with_counts(session: Session, depot_id: int, progress: Progress | Non
         walk.findings.add("right", sentence)
     for sentence in broken_decisions(session, depot_id):
         walk.findings.add("decision", sentence)
-    for kind, row_id, name in differing(session.connection(), depot_id):
-        walk.findings.add("search", f"Search does not know {kind} {row_id} as it is: {name}.")
     for sentence in broken_attendance(session, depot_id):
         walk.findings.add("attendance", sentence)
+    for kind, row_id, name in differing(session.connection(), depot_id):
+        walk.findings.add("search", f"Search does not know {kind} {row_id} as it is: {name}.")
     seal_now = walk.standing.seal
     return Audit(walk.entries, walk.moves, seal_now, walk.findings.all(), proofs.proved)
 

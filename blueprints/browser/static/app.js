@@ -170,9 +170,16 @@ function openSearch(glass) {
   });
 }
 
-/** The cursor goes to what is wrong, else to where a code is expected, which a hand scanner types into. */
+/** What leads to a field puts the cursor into it; a fold around it opens by itself. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".to-fields a[href]");
+  if (link) setTimeout(() => document.getElementById(link.hash.slice(1))?.focus());
+});
+
+/** The cursor goes to what is wrong, to the list of it if that is long, else to where a code is expected, which a hand scanner types into. */
 function placeCursor() {
-  const target = document.querySelector("[aria-invalid=true]") ?? document.querySelector("[data-autofocus]");
+  const told = document.querySelector("[data-problems]:has(li + li)"); // several are read first, one is mended at once
+  const target = told ?? document.querySelector("[aria-invalid=true]") ?? document.querySelector("[data-autofocus]");
   target?.focus();
   target?.select?.();
 }
@@ -190,6 +197,8 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+// what is folded on the screen is not on paper, for browsers that print it as it stands
+addEventListener("beforeprint", () => document.querySelectorAll("details.fold").forEach((part) => { part.open = true; }));
 addEventListener("pageshow", (event) => { if (event.persisted) reopenForms(); });
 addEventListener("offline", () => tell("offline"));
 addEventListener("online", () => tell());
