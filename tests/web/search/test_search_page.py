@@ -73,6 +73,12 @@ def test_pages_are_found_by_what_people_call_them(client_for: Callable[[str], Cl
     assert 'href="/settings/"' not in ben.get("/search?q=settings")
 
 
+def test_guides_are_found_by_title_and_heading(client_for: Callable[[str], Client]) -> None:
+    ben = client_for("ben")
+    assert 'href="/guides/labels"' in ben.get("/search?q=labels+printers")
+    assert 'href="/guides/search"' in ben.get("/search?q=misspelt+is+fine")
+
+
 def test_a_question_is_shown_and_never_run(client_for: Callable[[str], Client]) -> None:
     page = client_for("ben").get("/search?q=%3Cscript%3Ealert(1)%3C/script%3E%22")
     assert "<script>alert(1)" not in page
