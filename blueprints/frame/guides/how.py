@@ -121,6 +121,8 @@ HOW: Final = {
     "scans.learn": "product-codes#teach-a-code",
     "scans.roll_call_of": "roll-call",
     "scan_answers": "scan",
+    "search": "search",
+    "search_answers": "search",
     "series": "coming-round",
     "settings": "settings",
     "sharing": "weekly-report#share-it-by-a-link-coordinators",
