@@ -54,6 +54,7 @@ HOW: Final = {
     "duties": "duties",
     "erasing": "leaving#somebody-asks-you-to-erase-them",
     "exporting": "everything",
+    "first_steps": "today",
     "guides": "today",
     "handbook": "playbooks#the-handbook",
     "handover": "passing-on",
