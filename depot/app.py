@@ -39,6 +39,7 @@ from depot.db.database import (
     end_use,
     prepare_engine,
 )
+from depot.db.speaking import read_names_in
 from depot.people.sessions import LONGEST
 from labels.symbols.qr import qr_symbol
 
@@ -167,6 +168,7 @@ def _begin_use(app: Flask, **_: Any) -> None:
     database = app.extensions.get(_DATABASE)
     if database is not None and "database_use" not in g:  # a streamed answer comes back to its own
         g.database_use = begin_use(database)
+        read_names_in("")  # the thread may have read for somebody else before
 
 
 def _end_use(_: BaseException | None) -> None:

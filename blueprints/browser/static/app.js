@@ -156,6 +156,27 @@ document.addEventListener("click", (event) => {
   if (link) setTimeout(() => document.getElementById(link.hash.slice(1))?.focus());
 });
 
+
+/** The key "/" opens search, or goes to its field; not in the middle of what a hand scanner types. */
+function openSearch(glass) {
+  const HELD_MS = 150;
+  let waiting = 0;
+  let last = -Infinity;
+  addEventListener("keydown", (event) => {
+    const isAlone = event.timeStamp - last > HELD_MS;
+    last = event.timeStamp;
+    clearTimeout(waiting);
+    if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || !isAlone) return;
+    if (event.target.closest("input, select, textarea, dialog, [contenteditable]")) return;
+    const field = document.querySelector("form[data-suggestions] input[name=q]");
+    if (!field) waiting = setTimeout(() => glass.click(), HELD_MS);
+    else {
+      event.preventDefault();
+      field.focus();
+    }
+  });
+}
+
 /** The cursor goes to what is wrong, to the list of it if that is long, else to where a code is expected, which a hand scanner types into. */
 function placeCursor() {
   const told = document.querySelector("[data-problems]:has(li + li)"); // several are read first, one is mended at once
@@ -172,6 +193,7 @@ document.querySelectorAll("[data-carries-code]").forEach(carryCode);
 document.querySelectorAll("[data-reveal]").forEach(reveal);
 document.querySelectorAll("[data-copy]").forEach(copyLink);
 document.querySelectorAll("[data-share]").forEach(shareLink);
+document.querySelectorAll("[data-glass]").forEach(openSearch);
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());

@@ -9,7 +9,7 @@ from depot.db.columns import Instant, Int
 from depot.migrations.depot_keys import widen_keys
 
 revision = "0070"
-down_revision = "0068"
+down_revision = "0069"
 branch_labels = None
 depends_on = None
 

@@ -145,6 +145,7 @@ SENT: Final[dict[str, Body]] = {
     "crates_api.retire": {},
     "crates_api.take": {"reason": "use"},
     "devices.end": {},
+    "devices_api.end": {},
     "discrepancies.resolve": {"resolution": "accepted"},
     "distribution.close": {},
     "distribution.count": {"households": "1"},
