@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, TextClause, exists, select, text
+from sqlalchemy import ColumnElement, Subquery, TextClause, exists, select, text
 from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
@@ -78,7 +78,8 @@ def first_week(session: Session, actor: Actor) -> FirstWeek | None:
                 select(SettingChange.kind)
                 .where(SettingChange.depot_id == depot_id, SettingChange.id > 0)
                 .order_by(SettingChange.id)
-                .limit(MOST_LINES),
+                .limit(MOST_LINES)
+                .subquery(),
                 kind="depot",
             ),
             _has(
@@ -115,6 +116,7 @@ def first_minutes(session: Session, actor: Actor, now: datetime) -> FirstMinutes
         .where(StockEntry.depot_id == depot_id)
         .order_by(StockEntry.seq.desc())
         .limit(MOST_LINES)
+        .subquery()
     )
     is_new, is_away, *steps = session.execute(
         select(
@@ -148,10 +150,9 @@ def _is_away(depot_id: int, name: str, person_id: int | None) -> ColumnElement[b
 
 
 def _within(
-    lines: Select[Any], *, kind: str = "", person_id: int = 0, is_receipt: bool = False
+    found: Subquery, *, kind: str = "", person_id: int = 0, is_receipt: bool = False
 ) -> ColumnElement[bool]:
     """Say whether one of some lines is of that kind, or is somebody's, a receipt or none."""
-    found = lines.subquery()
     if kind:
         return exists(select(1).select_from(found).where(found.c.kind == kind))
     of_kind = found.c.kind == "receipt" if is_receipt else found.c.kind != "receipt"
