@@ -12,6 +12,7 @@ from flask import Blueprint
 
 from blueprints.agreeing import routes as agreeing
 from blueprints.api_docs import routes as api_docs
+from blueprints.board import routes as board
 from blueprints.browser import routes as browser
 from blueprints.calendars import routes as calendars
 from blueprints.conduct import routes as conduct
@@ -47,6 +48,7 @@ from blueprints.papers import routes as papers
 from blueprints.partners import routes as partners
 from blueprints.people import routes as people
 from blueprints.phones import routes as phones
+from blueprints.pictures import routes as pictures
 from blueprints.playbooks import routes as playbooks
 from blueprints.printing import routes as printing
 from blueprints.production import routes as production
@@ -146,6 +148,8 @@ PAGES: Final = (
     Mount(entries.discrepancies_bp, "/to-look-at", guards.coordinators),
     Mount(production.bp, "/production", guards.signed_in),
     Mount(reports.bp, "/reports", guards.members),
+    Mount(pictures.bp, "/pictures", guards.members),
+    Mount(board.bp, "/board", guards.signed_in),
     Mount(papers.bp, "/papers", guards.signed_in),
     Mount(imports.bp, "/imports", guards.coordinators),
     Mount(mail.bp, "/mails", guards.members),

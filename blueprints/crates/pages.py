@@ -109,7 +109,7 @@ def _kept() -> dict[str, Any]:
 def _tabs(wanted: CrateFilter) -> list[tuple[str, str, bool]]:
     words_of = {
         "filled": _("Filled"),
-        "empty": _("Empty"),
+        "empty": _("Empty crates"),
         "in_use": _("Both"),
         "blank": _("Blank labels"),
         "retired": _("Retired"),

@@ -150,13 +150,6 @@ function readOut() {
   }
 }
 
-/** What leads to a field puts the cursor into it; a fold around it opens by itself. */
-document.addEventListener("click", (event) => {
-  const link = event.target.closest?.(".to-fields a[href]");
-  if (link) setTimeout(() => document.getElementById(link.hash.slice(1))?.focus());
-});
-
-
 /** The key "/" opens search, or goes to its field; not in the middle of what a hand scanner types. */
 function openSearch(glass) {
   const HELD_MS = 150;
@@ -176,6 +169,12 @@ function openSearch(glass) {
     }
   });
 }
+
+/** What leads to a field puts the cursor into it; a fold around it opens by itself. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".to-fields a[href]");
+  if (link) setTimeout(() => document.getElementById(link.hash.slice(1))?.focus());
+});
 
 /** The cursor goes to what is wrong, to the list of it if that is long, else to where a code is expected, which a hand scanner types into. */
 function placeCursor() {
@@ -198,6 +197,8 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+// what is folded on the screen is not on paper, for browsers that print it as it stands
+addEventListener("beforeprint", () => document.querySelectorAll("details.fold").forEach((part) => { part.open = true; }));
 addEventListener("pageshow", (event) => { if (event.persisted) reopenForms(); });
 addEventListener("offline", () => tell("offline"));
 addEventListener("online", () => tell());
