@@ -201,7 +201,7 @@ def _end_of_the_gone(work: Work, term: Activity, *, learning: bool) -> None:
             Assignment.depot_id == work.depot_id,
             Assignment.activity_id == term.id,
             Assignment.given_back_at.is_(None),
-            Assignment.learning.is_(learning),
+            Assignment.learning == learning,
             Assignment.person_id.not_in(works_here),
         )
         .values(given_back_at=work.recorded_at)

@@ -11,12 +11,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from depot.base.clock import local_day
-from depot.base.periods import parse_week, week_of
+from depot.base.periods import parse_week, span, week_of
 from depot.db.database import Database, open_database, use
 from depot.db.schema import migrate
 from depot.demo.story import story
 from depot.duties.queries.carrying import resting_on_one
 from depot.duties.queries.duties import duties
+from depot.joining.attendance import hours
+from depot.joining.queries import here_now
 from depot.models import (
     ChainHead,
     Crate,
@@ -24,6 +26,7 @@ from depot.models import (
     Discrepancy,
     DistributionEvent,
     EventParcel,
+    JoinLink,
     Location,
     Person,
     Pick,
@@ -35,6 +38,7 @@ from depot.network.queries.transfers import listed_transfers
 from depot.partners.queries.requests import requests_after
 from depot.people.queries import console_actor, depots_of
 from depot.reports.queries.reports import weekly_report
+from depot.rota.queries.week import week
 from depot.safety.queries.recalls import recalls_after
 from depot.stock.queries.stock import expiring_lots
 from depot.verify.verify import verify
@@ -207,6 +211,20 @@ def test_duties_go_round_and_one_rests_on_one_person(session: Session) -> None:
     assert any(row.learners for row in rows)
     alone = resting_on_one(session, depot, local_day(NOW, depot.time_zone))
     assert [one.name for one in alone] == ["Newsletter"]
+
+
+def test_forty_people_worked_in_the_last_week_and_many_are_here(session: Session) -> None:
+    depot = console_actor(session, "norwood").depot
+    today = local_day(NOW, depot.time_zone)
+    (row,) = hours(session, depot, [span(today - timedelta(days=7), today)])
+    assert row.sums.people >= 35
+    assert row.sums.minutes > 100 * 60
+    assert len([one for one in here_now(session, depot, NOW) if one.is_here]) >= 15
+    days = week(session, depot, today - timedelta(days=1))
+    shifts = [[one for one in day.activities if one.kind == "shift"] for day in days]
+    assert all(len(those) >= 5 for those in shifts)
+    assert any(one.count >= 3 for those in shifts for one in those)
+    assert all(link.closed_at is not None for link in session.scalars(select(JoinLink)))
 
 
 def test_the_last_saturday_shows_all_that_can_happen_on_one(session: Session) -> None:
