@@ -27,6 +27,7 @@ from depot.models import (
     Item,
     Location,
     Lot,
+    Partner,
     PeopleCount,
     StockEntry,
     StockMove,
@@ -129,11 +130,20 @@ class Book:
         source_kind: SourceOfEntry = "",
         reason: ReasonOfEntry = "",
         event_id: int | None = None,
+        partner_id: int | None = None,
     ) -> PostedEntry:
         """Post one move as an entry of its own; places are "here" or the kind of an outside one."""
         move = Move(goods.item_id, goods.lot_id, self.places[source], self.places[target], quantity)
         entry = self._entry(kind, at, recorded, source_kind=source_kind, reason=reason)
-        return self.post(_with(entry, moves=(move,), event_id=event_id))
+        return self.post(_with(entry, moves=(move,), event_id=event_id, partner_id=partner_id))
+
+    def donor(self, name: str) -> int:
+        """Make somebody who gives and return their id."""
+        with transaction() as session:
+            partner = Partner(depot_id=self.depot.id, name=name, name_key=name_key(name))
+            session.add(partner)
+            session.flush()
+            return partner.id
 
     def came_in(
         self, goods: Goods, quantity: int, at: datetime, kind: SourceKind = "donation"
@@ -176,8 +186,12 @@ class Book:
         entry = self._entry(
             "reversal", old.occurred_at, recorded, source_kind=old.source_kind, reason=old.reason
         )
-        facts = {"moves": mirrored, "people": _taken_back(session.get(PeopleCount, old.id))}
-        return self.post(_with(entry, event_id=old.event_id, reverses_id=old.id, **facts))
+        facts: dict[str, object] = {
+            "moves": mirrored,
+            "people": _taken_back(session.get(PeopleCount, old.id)),
+        }
+        facts |= {"event_id": old.event_id, "partner_id": old.partner_id}
+        return self.post(_with(entry, reverses_id=old.id, **facts))
 
     def post(self, entry: Entry) -> PostedEntry:
         """Write an entry."""

@@ -23,6 +23,7 @@ from blueprints.reports.pages import (
     send_report,
     show_period,
 )
+from blueprints.reports.summary import both_summaries
 from blueprints.words.entries import describe_entry
 from depot.base.errors import NotFound
 from depot.base.periods import parse_period
@@ -119,6 +120,7 @@ def filed(number: int) -> str:
     return render_template(
         "reports/report.html",
         **report_context(report),
+        **both_summaries(session, who.depot, report),
         late=late,
         late_totals=change_table(late.totals, current_reader()) if late else None,
         versions=[
@@ -130,9 +132,10 @@ def filed(number: int) -> str:
         not_over=None,
         ways=None,
         may_file=who.is_coordinator,
+        pdf=url_for("reports.filed_file", number=number, ending="pdf"),
         files=[
             (ending.upper(), url_for("reports.filed_file", number=number, ending=ending))
-            for ending in OFFERED_FORMATS
+            for ending in OFFERED_FORMATS[1:]
         ],
     )
 

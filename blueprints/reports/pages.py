@@ -16,6 +16,7 @@ from blueprints.frame.forms import Form, show_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader
 from blueprints.reports import periods, words
+from blueprints.reports.summary import live_summary
 from blueprints.words.charts import drawn
 from depot.base.actors import Actor
 from depot.base.periods import Period, week_of
@@ -58,6 +59,7 @@ def show_period(wanted: Period, form: Form) -> str:
         "reports/report.html",
         form,
         **report_context(report),
+        **live_summary(session, who.depot, report),
         **_around(report),
         last_filed=last_filed(session, who, versions),
         may_file=who.is_coordinator,
@@ -130,8 +132,16 @@ def send_report(report: Report, form: Format) -> Response:
     body = form.write(report, current_reader())
     if form.ending == "csv":
         body = _BYTE_ORDER_MARK + body
-    headers = {"Content-Disposition": f'attachment; filename="{file_name(report, form)}"'}
-    return Response(body, content_type=form.media_type, headers=headers)
+    return Response(
+        body,
+        content_type=form.media_type,
+        headers={"Content-Disposition": f'{_how()}; filename="{file_name(report, form)}"'},
+    )
+
+
+def _how() -> str:
+    """Say whether a file is to be kept, or shown by the browser to be printed from there."""
+    return "inline" if query_text("print") else "attachment"
 
 
 def report_context(report: Report) -> dict[str, Any]:
@@ -146,6 +156,7 @@ def report_context(report: Report) -> dict[str, Any]:
         "doubts": [doubt_line_words(line, reads) for line in report.doubts],
         "is_rounded": report.depot.weight_unit == "lb",
         "came_in_against": paper_words.compared_words(report, reads),
+        "handed_out_against": _out_against(report),
         "helped": paper_words.helped_words(report.people, reads),
         "lost_because": paper_words.lost_words(report, reads),
         "factor": paper_words.factor_words(report.factor, reads),
@@ -170,9 +181,15 @@ def report_context(report: Report) -> dict[str, Any]:
         "own_ages": paper_tables.band_line_facts(report.bands, reads),
         "visits": paper_tables.visit_facts(report.visits, reads) if report.visits else None,
         "due": words.due_rows(report, reads, url_for) if report.due is not None else None,
-        "needs": words.need_rows(report, reads) if report.needs is not None else None,
+        "needs": words.need_rows(report.needs, reads) if report.needs is not None else None,
         "below_nothing": paper_words.below_nothing_words(report, reads),
     }
+
+
+def _out_against(report: Report) -> str:
+    before = report.previous.handed_out if report.previous else 0
+    now = report.totals.handed_out
+    return paper_words.change_words(now, before, report, current_reader())
 
 
 def _around(report: Report) -> dict[str, Any]:
@@ -185,8 +202,9 @@ def _around(report: Report) -> dict[str, Any]:
         "kinds": periods.period_tabs(report.period),
         "ways": periods.neighbours(report.period, today),
         "week_name": week_of(report.period.last, report.depot.week_start).name,
+        "pdf": _file_href(report.period, "pdf"),
         "files": [
-            (ending.upper(), _file_href(report.period, ending)) for ending in OFFERED_FORMATS
+            (ending.upper(), _file_href(report.period, ending)) for ending in OFFERED_FORMATS[1:]
         ],
     }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from blueprints.words.addresses import Address
 from depot.papers.paper import Table as PaperTable
 from depot.reports.formats.paper_tables import due_lines
-from depot.reports.sums.report import Need, Report
+from depot.reports.sums.report import Need, Needs, Report
 from depot.words.reader import Reader
 
 Row = list[str]
@@ -66,11 +66,8 @@ def due_rows(report: Report, reader: Reader, address: Address) -> list[DueRow]:
     ]
 
 
-def need_rows(report: Report, reader: Reader) -> tuple[list[NeedRow], list[NeedRow]]:
+def need_rows(found: Needs, reader: Reader) -> tuple[list[NeedRow], list[NeedRow]]:
     """Return what is short, the most urgent first, and what there is too much of."""
-    found = report.needs
-    if found is None:
-        return [], []
     return [_need(need, reader) for need in found.short], [
         _need(need, reader) for need in found.too_much
     ]

@@ -46,6 +46,13 @@ class StockEntry(Base):
             "event_id",
             sqlite_where=text("event_id IS NOT NULL"),
         ),
+        Index(
+            "ix_stock_entry_partner",
+            "depot_id",
+            "partner_id",
+            "occurred_at",
+            sqlite_where=text("partner_id IS NOT NULL"),
+        ),
         # what is unique above holds nothing in most rows: by statistics it looks worthless
         Index("ix_stock_entry_undo", "reverses_id", sqlite_where=text("reverses_id IS NOT NULL")),
         STRICT,

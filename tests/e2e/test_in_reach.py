@@ -78,3 +78,19 @@ def test_what_has_just_happened_covers_no_main_button(
         page.locator(".answer.done").wait_for()
         assert in_reach(page, SMALL)
         assert in_reach(page, PHONE)
+
+
+def test_a_week_is_told_on_a_screen_and_a_half(
+    browser: Browser, running: Running, state: Path
+) -> None:
+    """Figures, what changed and why, and the acts: all above the parts that are folded."""
+    with open_window(browser, running.base_url, PHONE, state=state, worker=False) as opened:
+        opened.page.goto("/reports/weekly")
+        ends = opened.page.evaluate(
+            "() => document.querySelector('.jumps').getBoundingClientRect().top + scrollY"
+        )
+        assert ends <= 1.5 * PHONE[1]
+        opened.page.click(".jumps a[href='#items']")
+        opened.page.wait_for_function("() => document.querySelector('#items').checkVisibility()")
+        opened.page.emulate_media(media="print")
+        assert opened.page.locator("#adds-up table").is_visible()

@@ -99,8 +99,8 @@ class _Sum:
 
 
 @dataclass(slots=True)
-class _Read:
-    """Everything that the lines are made of."""
+class Supplies:
+    """Everything that the lines are made of: stock and hand-outs by item, over so many days."""
 
     facts: dict[int, ItemFacts]
     category_of: dict[int, int]
@@ -117,10 +117,11 @@ def list_needs(session: Session, depot_id: int, today: date) -> tuple[NeedLine, 
 
     Categories come in the depot's order, each followed by its items; `today` is the depot's day.
     """
-    return tuple(_lines(_read(session, depot_id, today), today))
+    return tuple(judge_supplies(_read(session, depot_id, today), today))
 
 
-def _lines(read: _Read, today: date) -> list[NeedLine]:
+def judge_supplies(read: Supplies, today: date) -> list[NeedLine]:
+    """Return the lines, in the depot's order of categories, each followed by its items."""
     _add_up(read)
     all_stock = sum(read.sums[CATEGORY, key].stock_grams for key in read.categories)
     wanted = _wanted(read)
@@ -155,11 +156,11 @@ def find_need(
     if kind == ITEM and read.category_of[subject_id] not in read.categories:
         return None
     read.rules.setdefault((kind, subject_id), Rule())
-    lines = _lines(read, today)
+    lines = judge_supplies(read, today)
     return next((line for line in lines if (line.kind, line.id) == (kind, subject_id)), None)
 
 
-def _wanted(read: _Read) -> dict[tuple[str, int], Fraction]:
+def _wanted(read: Supplies) -> dict[tuple[str, int], Fraction]:
     handed_out = {key: read.sums[CATEGORY, key].handed_out_grams for key in read.categories}
     targets = {
         key: rule.share_permille
@@ -182,7 +183,7 @@ def _wanted(read: _Read) -> dict[tuple[str, int], Fraction]:
 
 
 def _line(
-    read: _Read,
+    read: Supplies,
     key: tuple[str, int],
     name: str,
     wanted: Mapping[tuple[str, int], Fraction],
@@ -219,7 +220,7 @@ def _line(
     )
 
 
-def _add_up(read: _Read) -> None:
+def _add_up(read: Supplies) -> None:
     """Add up the grams of each category and of each item with a rule.
 
     A category's quantity is its grams: that is what its minimum is compared with.
@@ -241,26 +242,31 @@ def _add_up(read: _Read) -> None:
             found.quantity += quantity
 
 
-def _read(session: Session, depot_id: int, today: date) -> _Read:
+def _read(session: Session, depot_id: int, today: date) -> Supplies:
     category_of = session.execute(
         select(Item.id, Item.category_id).where(Item.depot_id == depot_id)
     )
-    categories = session.execute(
-        select(Category.id, Category.name)
-        .where(Category.depot_id == depot_id, ~Category.archived)
-        .order_by(Category.position, Category.id)
-    )
     doubted = find_doubted(session, depot_id)
-    days, handed_out = _handed_out(session, depot_id, today, doubted)
-    return _Read(
+    days, handed_out = handed_out_before(session, depot_id, today, doubted)
+    return Supplies(
         facts=_facts(session, depot_id, doubted),
         category_of={row[0]: row[1] for row in category_of},
-        categories={row[0]: row[1] for row in categories},
+        categories=used_categories(session, depot_id),
         stock=_stock(session, depot_id, today, doubted),
         handed_out=handed_out,
         days=days,
         rules=need_rules(session, depot_id),
     )
+
+
+def used_categories(session: Session, depot_id: int) -> dict[int, str]:
+    """Return the names of the categories in use, in the depot's order."""
+    rows = session.execute(
+        select(Category.id, Category.name)
+        .where(Category.depot_id == depot_id, ~Category.archived)
+        .order_by(Category.position, Category.id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _facts(session: Session, depot_id: int, doubted: Doubted) -> dict[int, ItemFacts]:
@@ -303,7 +309,7 @@ def _stock(session: Session, depot_id: int, today: date, doubted: Doubted) -> Co
     return found
 
 
-def _handed_out(
+def handed_out_before(
     session: Session, depot_id: int, today: date, doubted: Doubted
 ) -> tuple[int, Counter[int]]:
     """Return over how many days before today hand-outs are counted, and how much of each item.

@@ -93,10 +93,15 @@ def report_weight_words(grams: int, report: Report, reader: Reader) -> str:
 def compared_words(report: Report, reader: Reader) -> str:
     """Say how what came in stands to the period before; empty if there is nothing to compare."""
     before = report.previous.sourced if report.previous else 0
+    return change_words(report.totals.sourced, before, report, reader)
+
+
+def change_words(now: int, before: int, report: Report, reader: Reader) -> str:
+    """Say how a figure stands to that of the period before; empty where that was nothing."""
     if before <= 0:
         return ""
     words = WORDS[report.period.kind]
-    percent = round((report.totals.sourced - before) * 100 / before)
+    percent = round((now - before) * 100 / before)
     if not percent:
         return reader.gettext(words.same)
     return reader.gettext(words.change, change=figures.percent_change(percent, reader))
