@@ -39,7 +39,7 @@ from depot.db.database import (
     end_use,
     prepare_engine,
 )
-from depot.db.speaking import read_names_in
+from depot.models.item_names import read_names_in
 from depot.people.sessions import LONGEST
 from labels.symbols.qr import qr_symbol
 

@@ -22,7 +22,7 @@ from marshmallow import fields
 from blueprints.frame.guards import current_actor, own_session
 from depot.base.actors import DepotView
 from depot.base.names import LEFT
-from depot.db.speaking import read_names_in
+from depot.models.item_names import read_names_in
 from depot.words import figures, temperatures
 from depot.words.languages import (
     Languages,

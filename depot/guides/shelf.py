@@ -66,6 +66,7 @@ GROUPS: Final = (
             "open-book",
             "two-people",
             "sign-in",
+            "languages",
             "shared-devices",
             "leaving",
         ),

@@ -11,8 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from depot.base.kinds import PHYSICAL_KINDS
 from depot.base.units import PIECE, known_unit_weight, weight_grams
-from depot.ledger.item_names import item_is_called
 from depot.models import Item, Location, StockBalance, StockEntry, StockMove
+from depot.models.item_names import item_is_called
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from depot.db.columns import key_of
 from depot.db.few import beside_few
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.ledger.holds import is_lot_held, places_apart
-from depot.ledger.item_names import ITEM_NAME, item_is_called
 from depot.models import (
     Category,
     Crate,
@@ -34,6 +33,7 @@ from depot.models import (
     StockBalance,
 )
 from depot.models.goods import after_best_before
+from depot.models.item_names import ITEM_NAME, item_is_called
 from labels.symbols import codes
 
 #: What can be asked for; the empty text is every crate in use, filled or empty.

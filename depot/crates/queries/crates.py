@@ -30,7 +30,6 @@ from depot.db.few import joined_to_few
 from depot.items.queries.foods import FOOD_COLUMNS, lot_foods, stated_food
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.ledger.holds import APART_KINDS, held_because
-from depot.ledger.item_names import ITEM_NAME, item_is_called
 from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import (
     Category,
@@ -41,6 +40,7 @@ from depot.models import (
     Lot,
     StockBalance,
 )
+from depot.models.item_names import ITEM_NAME, item_is_called
 from labels.symbols import codes
 
 #: No pile of crates is higher; a circle, which no command makes, would end here.

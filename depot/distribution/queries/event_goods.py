@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, aliased
 
 from depot.base.units import PIECE, known_unit_weight, weight_grams
 from depot.db.columns import key_of
-from depot.ledger.item_names import ITEM_NAME
 from depot.models import Category, Item, Location, StockEntry, StockMove
+from depot.models.item_names import ITEM_NAME
 
 
 @dataclass(frozen=True, slots=True)

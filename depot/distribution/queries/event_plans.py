@@ -18,11 +18,11 @@ from depot.kernel.promises.waiting import waiting_elsewhere
 from depot.ledger.choice.booking import Stock, book_fefo
 from depot.ledger.entries import Place
 from depot.ledger.holds import APART_KINDS
-from depot.ledger.item_names import ITEM_NAME
 from depot.locations.queries.places import load_place_tree
 from depot.locations.queries.shelves import LotOnHand, lots_on_hand
 from depot.locations.tree import PlaceTree
 from depot.models import DistributionEvent, Item, PlannedLine, StockBalance
+from depot.models.item_names import ITEM_NAME
 
 
 @dataclass(frozen=True, slots=True)

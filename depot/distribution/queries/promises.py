@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from depot.db.columns import key_of
 from depot.kernel.promises.reading import promise_left
-from depot.ledger.item_names import ITEM_NAME
 from depot.models import DistributionEvent, Item, Pick, Promise, StockBalance
+from depot.models.item_names import ITEM_NAME
 
 
 @dataclass(frozen=True, slots=True)

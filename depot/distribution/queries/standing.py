@@ -16,8 +16,8 @@ from depot.distribution.fetched import Fetched, fetched_at
 from depot.distribution.queries.event_goods import ItemOut
 from depot.distribution.queries.event_plans import PlannedItem
 from depot.kernel.promises.reading import figures_by_item, promise_left
-from depot.ledger.item_names import ITEM_NAME
 from depot.models import Item, Promise
+from depot.models.item_names import ITEM_NAME
 
 #: So many items are named that could stand in for one.
 STAND_INS: Final = 3

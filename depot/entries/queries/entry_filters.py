@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Select, or_, select, union_all
 
 from depot.base.kinds import EntryKind
 from depot.base.names import name_key
-from depot.ledger.item_names import item_is_called
 from depot.models import (
     ApiToken,
     Crate,
@@ -23,6 +22,7 @@ from depot.models import (
     StockEntry,
     StockMove,
 )
+from depot.models.item_names import item_is_called
 from labels.symbols import codes
 
 

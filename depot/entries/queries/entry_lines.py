@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, aliased
 
 from depot.base.kinds import PHYSICAL_KINDS, DateKind, LocationKind
 from depot.base.units import known_unit_weight, weight_grams
-from depot.ledger.item_names import ITEM_NAME
 from depot.models import CratePlacement, Item, Location, Lot, PeopleCount, StockMove
+from depot.models.item_names import ITEM_NAME
 
 # Asked with every page of the book. To put a statement together costs several times what it takes
 # to run one, so these are put together once, and run without the ORM.

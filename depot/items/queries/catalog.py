@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from depot.base.kinds import LocationKind, SourceKind
 from depot.base.names import name_key, natural_sort_key
-from depot.ledger.item_names import ITEM_NAME
 from depot.ledger.sql import NO_CRATE
 from depot.models import Category, Item, ItemName, Location, Partner, StockEntry
+from depot.models.item_names import ITEM_NAME
 
 #: So many of the latest entries are looked through for who came lately, whatever the history.
 RECENT_ENTRIES: Final = 2000

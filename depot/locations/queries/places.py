@@ -18,9 +18,9 @@ from depot.items.queries.foods import FOOD_COLUMNS, lot_foods, stated_food
 from depot.kernel.holdings import locations_within
 from depot.kernel.weights import held_quantities, named_items
 from depot.ledger.holds import is_lot_held
-from depot.ledger.item_names import ITEM_NAME
 from depot.locations.tree import HeldRow, Node, PlaceTree, StockByPlace
 from depot.models import Category, CratePlacement, Item, Location, Lot, StockEntry
+from depot.models.item_names import ITEM_NAME
 
 
 def load_place_tree(

@@ -19,11 +19,11 @@ from depot.kernel.holdings import locations_within
 from depot.kernel.weights import Weight, weigh_goods
 from depot.ledger.choice.safety import Verdict, may_go_out
 from depot.ledger.holds import held_because
-from depot.ledger.item_names import ITEM_NAME
 from depot.locations.queries.places import load_place_tree
 from depot.locations.tree import Node, PlaceTree
 from depot.models import Category, Item, Lot, StockBalance
 from depot.models.goods import after_best_before
+from depot.models.item_names import ITEM_NAME
 
 
 @dataclass(frozen=True, slots=True)

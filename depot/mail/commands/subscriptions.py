@@ -96,8 +96,8 @@ def _ask(command: AskForReport, work: Work, links: MailLinks, reader: Reader) ->
         address=address,
         person_id=work.actor.person_id if command.is_own else None,
         created_by_id=work.actor.person_id,
-        # of somebody outside it is not known: they are written to as the depot has it
-        language=reader.language if command.is_own else "",
+        # where nobody reads the page, or for somebody outside, it is as the depot has it
+        language=reader.language if command.is_own and reader is not ENGLISH else "",
         created_at=work.recorded_at,
     )
     before = _outside(work)

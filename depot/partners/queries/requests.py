@@ -12,7 +12,6 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.names import natural_sort_key
-from depot.ledger.item_names import ITEM_NAME
 from depot.models import (
     DistributionEvent,
     GoodsRequest,
@@ -23,6 +22,7 @@ from depot.models import (
     Person,
     StockEntry,
 )
+from depot.models.item_names import ITEM_NAME
 from depot.partners.fair_share import OpenAsk, share_requests
 from depot.partners.offers import free_goods
 from depot.partners.queries.agencies import last_said

@@ -10,7 +10,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
-from depot.ledger.item_names import ITEM_NAME
 from depot.models import (
     Item,
     Person,
@@ -20,6 +19,7 @@ from depot.models import (
     RecipeVersion,
     StockEntry,
 )
+from depot.models.item_names import ITEM_NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from depot.base.kinds import DateKind
 from depot.base.names import natural_sort_key
 from depot.db.columns import key_of
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
-from depot.ledger.item_names import ITEM_NAME
 from depot.locations.queries.places import load_place_tree
 from depot.locations.tree import PlaceTree
 from depot.models import (
@@ -32,6 +31,7 @@ from depot.models import (
     StockBalance,
     StockEntry,
 )
+from depot.models.item_names import ITEM_NAME
 
 #: So many holds that were lifted stand on the page; the file has all.
 LIFTED_SHOWN: Final = 30

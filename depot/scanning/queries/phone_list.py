@@ -19,7 +19,6 @@ from depot.items.queries import catalog
 from depot.kernel.promises.reading import figures_by_item, promised_by_item
 from depot.ledger.choice.safety import may_go_out
 from depot.ledger.holds import is_lot_held, places_apart
-from depot.ledger.item_names import ITEM_NAME
 from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import (
     Category,
@@ -32,6 +31,7 @@ from depot.models import (
     Lot,
     StockBalance,
 )
+from depot.models.item_names import ITEM_NAME
 
 #: No phone keeps more crates; the newest labels count.
 MAX_CRATES: Final = 5000

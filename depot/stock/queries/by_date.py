@@ -16,10 +16,10 @@ from depot.items.queries.foods import FOOD_COLUMNS
 from depot.kernel.weights import held_quantities, named_items
 from depot.ledger.facts import Order
 from depot.ledger.holds import APART_KINDS, is_lot_held, places_apart
-from depot.ledger.item_names import ITEM_NAME
 from depot.ledger.past.houses import Houses
 from depot.ledger.sql import AFTER_BEST_BEFORE, NO_CRATE
 from depot.models import Category, Item, Location, Lot
+from depot.models.item_names import ITEM_NAME
 
 
 def rows_by_date(

@@ -19,8 +19,8 @@ from depot.entries.queries.figures import Figure, figure_of
 from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
 from depot.items.queries.foods import IS_MADE, item_food
 from depot.kernel.weights import Weight, held_quantities, named_items, weigh_goods
-from depot.ledger.item_names import ITEM_NAME
 from depot.models import Category, Item, Location, StockEntry, StockMove
+from depot.models.item_names import ITEM_NAME
 from depot.stock.queries.stock import quantity_on_hand
 
 #: So many movements are read at once where all are wanted.

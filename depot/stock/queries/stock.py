@@ -26,10 +26,10 @@ from depot.kernel.weights import (
 )
 from depot.ledger.choice.free_stock import DatedStock, StockFigures, add_figures
 from depot.ledger.holds import held_because, is_lot_held, places_apart
-from depot.ledger.item_names import ITEM_NAME
 from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import Category, Item, Location, Lot, Partner, StockBalance
 from depot.models.goods import after_best_before
+from depot.models.item_names import ITEM_NAME
 from depot.stock.queries.by_date import rows_by_date
 
 

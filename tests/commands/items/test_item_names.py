@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from depot.base.actors import Actor
 from depot.base.errors import Invalid, NameTaken
-from depot.db.speaking import naming_in
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.items import NameIn, SaveItem, save_item
@@ -17,6 +16,7 @@ from depot.items.item_names import names_of_items
 from depot.items.queries import catalog
 from depot.kernel.answers import Saved
 from depot.models import Item
+from depot.models.item_names import naming_in
 from depot.stock.queries import items
 from tests.builders import World, on_hand
 

@@ -106,8 +106,9 @@ def test_the_mail_bears_the_report_the_paper_and_a_link_that_ends_it(reader: int
 
 
 def test_each_reads_the_week_in_their_own_language(world: World, tmp_path: Path) -> None:
-    words = {"%(depot)s: week %(number)s": "%(depot)s: Woche %(number)s"}
-    languages = Languages((translated(tmp_path, "de", words),))
+    there = "%(depot)s: Woche %(number)s"
+    words = translated(tmp_path, "de", {"%(depot)s: week %(number)s": there})
+    languages = Languages((words,))
     receive(world.ada, 48, "Beans", category="Tins and jars")
     for who, address in ((world.ada, "ada@example.org"), (world.ben, "ben@example.org")):
         confirm_by_link(ask(who, address, is_own=True), clock)

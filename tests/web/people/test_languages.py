@@ -148,3 +148,12 @@ def test_a_receipt_is_in_the_donors_language_and_a_list_in_the_depots(
     assert '<option value="fr" lang="fr" dir="ltr" selected>' in page
     pdf = ada.http.get("/papers/stock.pdf?language=fr")
     assert (pdf.status_code, pdf.data[:4]) == (200, b"%PDF")
+
+
+def test_a_form_that_is_shown_again_keeps_the_language(client_for: ClientFor) -> None:
+    ada = client_for("ada")
+    wrong = GOOD | {"command_id": str(uuid4()), "time_zone": "Mars/Base"}
+    assert ada.post("/settings/", wrong).status_code == 422
+    again = ada.post("/settings/", wrong | {"command_id": str(uuid4()), "language": "de"})
+    assert again.status_code == 422
+    assert 'value="de" lang="de" dir="ltr" selected' in again.get_data(as_text=True)

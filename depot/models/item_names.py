@@ -1,14 +1,43 @@
-"""What items are called by who reads, and all that they are found by: parts of statements."""
+"""What items are called by who reads, and all that they are found by: parts of statements.
+
+In which language names are read is a matter of the moment: a request's, or of who a paper is made
+for. Nothing that is kept depends on it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final
 
 from sqlalchemy import ColumnElement, Text, bindparam, exists, func, or_, select
 
 from depot.base.names import name_key
-from depot.db.speaking import names_in
-from depot.models import Item, ItemName
+from depot.models.goods import Item, ItemName
+
+_LANGUAGE: Final[ContextVar[str]] = ContextVar("names_in", default="")
+
+
+def names_in() -> str:
+    """Return a catalogue's name; empty: names are the depot's own."""
+    return _LANGUAGE.get()
+
+
+def read_names_in(language: str) -> None:
+    """Read names in that language from now on; empty: the depot's own."""
+    _LANGUAGE.set(language)
+
+
+@contextmanager
+def naming_in(language: str) -> Iterator[None]:
+    """Read names in that language, and as before afterwards."""
+    token = _LANGUAGE.set(language)
+    try:
+        yield
+    finally:
+        _LANGUAGE.reset(token)
+
 
 #: An item's name in the language of who reads, else its own. For statements that read of Item; the
 #: language is asked for when the statement is run, so that it can be put together once.
