@@ -150,6 +150,12 @@ WAYS: Final = (
         whose="members",
     ),
     Way("agreeing.index", N_("To agree to"), N_("what takes two people"), whose="members"),
+    Way(
+        "guides.index",
+        N_("Guides"),
+        N_("how each page is used"),
+        also=N_("help, manual, how to"),
+    ),
     Way("handbook.index", N_("Handbook"), N_("how we work together")),
     Way(
         "join_links.show",

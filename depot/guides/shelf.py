@@ -45,6 +45,8 @@ GROUPS: Final = (
         N_("The book"),
         (
             "weekly-report",
+            "pictures",
+            "board",
             "mail",
             "funder-forms",
             "in-kind-value",
