@@ -47,6 +47,7 @@ SMALL: Final = frozenset(
         "recall",
         "routine",
         "routine_version",
+        "search_stale",
         "second_factor",
         "series_event",
         "series_version",
