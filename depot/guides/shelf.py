@@ -70,7 +70,10 @@ GROUPS: Final = (
             "leaving",
         ),
     ),
-    (N_("The depot"), ("settings", "playbooks", "import", "everything", "for-programs")),
+    (
+        N_("The depot"),
+        ("settings", "languages", "playbooks", "import", "everything", "for-programs"),
+    ),
 )
 
 
