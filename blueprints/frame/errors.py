@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from flask import has_request_context, request
+
 from blueprints.frame.language import current_reader
 from depot.base import errors
 from depot.conduct import errors as treating
@@ -129,10 +131,11 @@ def status_of(error: errors.DepotError) -> int:
 
 
 def message_of(error: errors.DepotError) -> str:
-    """Return the error's sentence in the reader's language, and what one can do about it."""
+    """Return the error's sentence in the reader's language; people read what they can do, too."""
     reader, way_out = current_reader(), WAYS_OUT.get(type(error))
     said = error_words(error, reader)
-    return f"{said} {reader.gettext(way_out)}" if way_out else said
+    for_programs = has_request_context() and request.path.startswith("/api/")
+    return f"{said} {reader.gettext(way_out)}" if way_out and not for_programs else said
 
 
 def body_of(error: errors.DepotError) -> dict[str, Any]:

@@ -34,10 +34,9 @@ def pages_to_keep(events: Iterable[int]) -> list[str]:
     `events` are the hand-outs that are on.
     """
     found = ["/scan", "/scan/waiting", "/donations/new", "/handover/", "/handover/new"]
-    found += guides_of_the_door()
     for event_id in events:
         found += [f"/hand-outs/{event_id}{act}" for act in ("", *_AT_EVENTS)]
-    return found
+    return found + guides_of_the_door()
 
 
 _AT_EVENTS = ("/table", "/hand-out", "/bring-back", "/people")

@@ -71,7 +71,10 @@ GROUPS: Final = (
             "leaving",
         ),
     ),
-    (N_("The depot"), ("settings", "playbooks", "import", "everything", "for-programs")),
+    (
+        N_("The depot"),
+        ("settings", "languages", "playbooks", "import", "everything", "for-programs"),
+    ),
 )
 
 

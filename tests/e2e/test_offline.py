@@ -52,6 +52,7 @@ def expect_pages(context: BrowserContext, event_id: int) -> None:
         (f"/hand-outs/{event_id}/bring-back", "Bring back"),
         (f"/hand-outs/{event_id}/people", "People helped"),
         ("/scan/waiting", "Waiting on this device"),
+        ("/guides/scan", "Scan"),
         ("/stock", "No connection"),
     ):
         page.goto(address)
@@ -69,6 +70,7 @@ def test_the_pages_of_the_door_open_without_a_connection_and_belong_to_a_person(
         page = context.pages[0]
         join_depot(page, place, "Ben")
         ready_offline(page, f"/hand-outs/{event_id}/people")
+        ready_offline(page, "/guides/who-is-here")
         context.set_offline(True)
         expect_pages(context, event_id)
     with open_phone(playwright, profile, place, online=False) as context:

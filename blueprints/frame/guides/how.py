@@ -71,7 +71,7 @@ HOW: Final = {
     "joining": "who-is-here",
     "joining_public": "joining#for-who-comes-to-help",
     "leaving": "leaving",
-    "languages": "sign-in",
+    "languages": "languages",
     "ledger": "ledger",
     "ledger.entry": "undo",
     "locations": "items-and-places",

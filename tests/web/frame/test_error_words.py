@@ -18,6 +18,7 @@ def test_a_name_is_no_sentence_of_ours(tmp_path: Path) -> None:
         "There is no %(what)s “%(name)s” here.": "%(what)s „%(name)s“ gibt es hier nicht.",
         "form": "Formular",
         "Bread": "Brot",
+        "Somebody may have renamed it: look at the list once more.": "Sieh in die Liste.",
         "That day is not in the calendar.": "Diesen Tag gibt es nicht.",
     }
     folder = translated(tmp_path / "words", "de", words)
@@ -25,6 +26,6 @@ def test_a_name_is_no_sentence_of_ours(tmp_path: Path) -> None:
     app = create_app(replace(config, languages=Languages((folder,), usual="de")))
     with app.test_request_context():
         told = message_of(NotFound(what="form", name="Bread"))
-        assert told == "Formular „Bread“ gibt es hier nicht."
+        assert told == "Formular „Bread“ gibt es hier nicht. Sieh in die Liste."
         problem = Invalid(problem="That day is not in the calendar.")
         assert message_of(problem) == "Diesen Tag gibt es nicht."
