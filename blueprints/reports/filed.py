@@ -23,7 +23,7 @@ from blueprints.reports.pages import (
     send_report,
     show_period,
 )
-from blueprints.reports.summary import both_summaries
+from blueprints.reports.words import both_summaries
 from blueprints.words.entries import describe_entry
 from depot.base.errors import NotFound
 from depot.base.periods import parse_period
@@ -120,7 +120,7 @@ def filed(number: int) -> str:
     return render_template(
         "reports/report.html",
         **report_context(report),
-        **both_summaries(session, who.depot, report),
+        **both_summaries(session, who.depot, report, current_reader()),
         late=late,
         late_totals=change_table(late.totals, current_reader()) if late else None,
         versions=[

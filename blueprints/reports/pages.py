@@ -16,7 +16,6 @@ from blueprints.frame.forms import Form, show_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader
 from blueprints.reports import periods, words
-from blueprints.reports.summary import live_summary
 from blueprints.words.charts import drawn
 from depot.base.actors import Actor
 from depot.base.periods import Period, week_of
@@ -59,7 +58,7 @@ def show_period(wanted: Period, form: Form) -> str:
         "reports/report.html",
         form,
         **report_context(report),
-        **live_summary(session, who.depot, report),
+        **words.live_summary(session, who.depot, report, current_reader()),
         **_around(report),
         last_filed=last_filed(session, who, versions),
         may_file=who.is_coordinator,
