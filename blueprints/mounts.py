@@ -27,6 +27,7 @@ from blueprints.entries import routes as entries
 from blueprints.exporting import routes as exporting
 from blueprints.frame import guards
 from blueprints.frame.api import writing_tokens
+from blueprints.guides import routes as guides
 from blueprints.handover import routes as handover
 from blueprints.hours import routes as hours
 from blueprints.imports import routes as imports
@@ -54,6 +55,7 @@ from blueprints.reports import routes as reports
 from blueprints.rota import routes as rota
 from blueprints.safety import routes as safety
 from blueprints.scanning import routes as scanning
+from blueprints.search import routes as search
 from blueprints.series import routes as series
 from blueprints.settings import routes as settings
 from blueprints.sharing import routes as sharing
@@ -103,6 +105,7 @@ PAGES: Final = (
     Mount(browser.bp, "", guards.anyone),
     Mount(api_docs.bp, "/api/v1", guards.anyone),
     Mount(phones.bp, "", guards.anyone),
+    Mount(guides.bp, "/guides", guards.anyone),
     Mount(today.bp, "", guards.signed_in),
     Mount(intake.bp, "/donations", guards.signed_in),
     Mount(handover.bp, "/handover", guards.signed_in),
@@ -119,6 +122,8 @@ PAGES: Final = (
     Mount(printing.printers_bp, "/printers", guards.coordinators),
     Mount(counts.bp, "/counts", guards.signed_in),
     Mount(counts.posting_bp, "/counts", guards.coordinators),
+    Mount(search.bp, "/search", guards.signed_in),
+    Mount(search.answers_bp, "/search", guards.signed_in_program),
     Mount(stock.bp, "/stock", guards.signed_in),
     Mount(items.bp, "/stock", guards.signed_in),
     Mount(partners.requests_bp, "/requests", guards.members),
@@ -165,6 +170,7 @@ API: Final = (
     Mount(intake.blp, "/api/v1", writing_tokens),
     Mount(crates.blp, "/api/v1", writing_tokens),
     Mount(counts.blp, "/api/v1", writing_tokens),
+    Mount(search.blp, "/api/v1", writing_tokens),
     Mount(stock.blp, "/api/v1", writing_tokens),
     Mount(items.blp, "/api/v1", writing_tokens),
     Mount(locations.blp, "/api/v1", writing_tokens),
@@ -187,6 +193,8 @@ API: Final = (
     Mount(joining.blp, "/api/v1", writing_tokens),
     Mount(joining.coming_blp, "/api/v1", writing_tokens),
     Mount(rota.blp, "/api/v1", writing_tokens),
+    Mount(meetings.blp, "/api/v1", writing_tokens),
+    Mount(devices.blp, "/api/v1", writing_tokens),
     Mount(duties.blp, "/api/v1", writing_tokens),
     Mount(open_book.blp, "/api/v1", writing_tokens),
     Mount(handover.blp, "/api/v1", writing_tokens),

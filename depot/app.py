@@ -22,6 +22,7 @@ from blueprints.frame.api import DepotApi
 from blueprints.frame.edge import bodies, packing, positions
 from blueprints.frame.edge.form_tokens import FormTokens
 from blueprints.frame.guards import anyone, current_actor, load_signed_in
+from blueprints.frame.guides.how import how_url
 from blueprints.frame.menu import menu
 from blueprints.frame.security import policy
 from blueprints.outbox import delivery
@@ -38,6 +39,7 @@ from depot.db.database import (
     end_use,
     prepare_engine,
 )
+from depot.db.speaking import read_names_in
 from depot.people.sessions import LONGEST
 from labels.symbols.qr import qr_symbol
 
@@ -166,6 +168,7 @@ def _begin_use(app: Flask, **_: Any) -> None:
     database = app.extensions.get(_DATABASE)
     if database is not None and "database_use" not in g:  # a streamed answer comes back to its own
         g.database_use = begin_use(database)
+        read_names_in("")  # the thread may have read for somebody else before
 
 
 def _end_use(_: BaseException | None) -> None:
@@ -198,6 +201,7 @@ def add_template_helpers(app: Flask) -> None:
         outbox_me=outbox.signed_in_state,
         outbox_words=lambda: outbox_words.OUTBOX_WORDS(language.current_reader()),
         camera_words=lambda: CAMERA_WORDS(language.current_reader()),
+        how_url=how_url,
         qr=qr_symbol,
         this_page=web.this_page,
     )

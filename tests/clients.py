@@ -21,6 +21,8 @@ class Page(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.ids: list[str] = []
+        #: The fields to which what is wrong leads.
+        self.led_to: list[str] = []
         self.labelled: set[str] = set()
         self.fields: list[dict[str, str | None]] = []
         self.problems: list[str] = []
@@ -35,6 +37,8 @@ class Page(HTMLParser):
         found = dict(attrs)
         if found.get("id"):
             self.ids.append(str(found["id"]))
+        if str(found.get("href") or "").startswith("#f"):
+            self.led_to.append(str(found["href"])[1:])
         self._note_inline(tag, found)
         self._note_form(tag, found)
         self._note_label(tag, found)
@@ -84,6 +88,8 @@ class Page(HTMLParser):
         twice = {name for name in self.ids if self.ids.count(name) > 1}
         if twice:
             found.append(f"ids used twice: {sorted(twice)}")
+        if lost := set(self.led_to) - set(self.ids):
+            found.append(f"what is wrong leads to no field: {sorted(lost)}")
         if self.headings != 1:
             found.append(f"{self.headings} h1")
         title, heading = " ".join(self.title.split()), " ".join(self.h1.split())

@@ -127,6 +127,9 @@ def _sqlite_reads(connection: Connection, asked: Asked) -> list[str]:
         table = tables.get(read[2], read[2])
         index = _INDEX.search(read[3])
         name = names.get(index[1], index[1]) if index else ""
+        if "VIRTUAL TABLE INDEX" in read[3]:  # FTS5: M is words that match, = a row's number
+            found += [] if re.search(r"INDEX \d+:\S*[M=]", read[3]) else [step]
+            continue
         if table not in SMALL and table in _growing(connection) and name not in READ_WHOLE:
             if read[1] != "SEARCH" or (index and index[2] == "depot_id=?"):
                 found.append(step)

@@ -1,6 +1,7 @@
 """Pictures of the demo depot: `make screenshots`.
 
-Without arguments the few that README shows, into docs/pictures. With a folder, one picture of every
+Without arguments the few that README shows, into docs/pictures, and one for each guide, small, into
+docs/pictures/guides. With a folder, one picture of every
 page that can be reached from Today, at a phone's and at a desk's width, light and dark, to be
 looked at by somebody before a release.
 """
@@ -12,9 +13,12 @@ import sys
 import tempfile
 from collections import deque
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.browser import DESK, PHONE, open_window, run_chromium
@@ -29,6 +33,40 @@ SHOWN = (
     ("crates", "/crates", PHONE),
     ("report", "/reports/weekly", DESK),
 )
+#: What guides show: the guide, and its page; then the link of that page that is followed.
+GUIDES: Final = (
+    ("today", "/", None),
+    ("joining", "/here/code/", None),
+    ("who-is-here", "/here/", None),
+    ("scan", "/scan", None),
+    ("donation", "/donations/new", None),
+    ("announced-deliveries", "/drop-offs", None),
+    ("crates", "/crates", 'a[href^="/crates/"].stretch'),
+    ("labels", "/labels", None),
+    ("hand-out", "/hand-outs", 'a[href^="/hand-outs/"].stretch'),
+    ("tasks", "/tasks/", None),
+    ("passing-on", "/handover/new", None),
+    ("kitchen", "/production", None),
+    ("stock", "/stock/", None),
+    ("counting", "/counts/", None),
+    ("needs", "/needs/", None),
+    ("items-and-places", "/stock/places", None),
+    ("temperatures", "/temperatures", None),
+    ("holds", "/holds/new", None),
+    ("recalls", "/recalls/new", None),
+    ("weekly-report", "/reports/weekly", None),
+    ("papers", "/papers/", None),
+    ("ledger", "/ledger/", None),
+    ("shifts", "/rota/", None),
+    ("duties", "/duties/", None),
+    ("decisions", "/decisions/", None),
+    ("settings", "/settings/", None),
+    ("import", "/imports/", None),
+)
+#: As wide as a phone, and as much of the page as says what it is.
+_PIECE: Final = (390, 620)
+#: So many colours are enough for a page, and make its picture small.
+_COLOURS: Final = 24
 #: Addresses that act, or that are no page.
 _NOT_PAGES = re.compile(r"/(sign-out|static|api)\b|\.(csv|json|txt|html|pdf|xlsx|svg|png)\b")
 _ONE_OF_MANY = re.compile(r"/[0-9A-Z]{4}-[0-9A-Z]{4}\b|/\d+\b|/\d{4}-W\d\d\b")
@@ -46,6 +84,7 @@ def main(folder: str | None = None) -> None:
             state = signed_in(browser, running, said)
             if folder is None:
                 take_shown(browser, running, state)
+                take_guides(browser, running, state)
             else:
                 take_all(browser, running, state, Path(folder))
 
@@ -74,6 +113,20 @@ def take_shown(browser: Browser, running: Running, state: Path) -> None:
             opened.page.goto(address)
             PICTURES.mkdir(parents=True, exist_ok=True)
             opened.page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def take_guides(browser: Browser, running: Running, state: Path) -> None:
+    """Take the pictures of the guides: a phone's, light, in few colours."""
+    folder = PICTURES / "guides"
+    folder.mkdir(parents=True, exist_ok=True)
+    with open_window(browser, running.base_url, _PIECE, state=state, worker=False) as opened:
+        for name, address, link in GUIDES:
+            opened.page.goto(address)
+            if link:
+                opened.page.goto(str(opened.page.locator(link).first.get_attribute("href")))
+            taken = Image.open(BytesIO(opened.page.screenshot()))
+            small = taken.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+            small.save(folder / f"{name}.png", optimize=True)
 
 
 def take_all(browser: Browser, running: Running, state: Path, folder: Path) -> None:

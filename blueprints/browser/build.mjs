@@ -19,6 +19,7 @@ const PAGES = {
   passkeys: "passkeys/page.ts",
   donation: "donation/page.ts",
   signing: "signing/page.ts",
+  search: "search/page.ts",
 };
 // Each of these is one file that needs no other: a worker, a service worker.
 const ALONE = {

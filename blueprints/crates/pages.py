@@ -109,7 +109,7 @@ def _kept() -> dict[str, Any]:
 def _tabs(wanted: CrateFilter) -> list[tuple[str, str, bool]]:
     words_of = {
         "filled": _("Filled"),
-        "empty": _("Empty"),
+        "empty": _("Empty crates"),
         "in_use": _("Both"),
         "blank": _("Blank labels"),
         "retired": _("Retired"),
@@ -215,9 +215,7 @@ def ask_retire(code: str) -> ResponseReturnValue:
 def _retire_page(head: CrateHead, form: Form) -> str:
     session, who = reader()
     crate = crate_page(crate_view(session, who.depot_id, head), who)
-    return render_template(
-        "crates/retire.html", crate=crate, form=form, values=form.values, errors=form.errors
-    )
+    return show_form("crates/retire.html", form, crate=crate)
 
 
 def do_retire(code: str) -> ResponseReturnValue:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from uuid import UUID
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints.devices.addresses import setup_url
 from blueprints.devices.schemas import (
     AddDeviceSchema,
     AskForPinsSchema,
     EndDeviceSchema,
     PinSchema,
 )
-from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.security import secret_key
@@ -29,7 +28,6 @@ from depot.devices.commands.making import (
     add_device,
     ask_for_pins,
     end_device,
-    setup_secret,
 )
 from depot.devices.commands.tapping import set_pin
 from depot.devices.queries import asks_pin, devices_of, has_pin
@@ -51,15 +49,10 @@ def _page(form: Form) -> str:
     return show_form(
         "devices/index.html",
         form,
-        waiting=[(row, _url(who, row.command_id)) for row in rows if row.waits(now)],
+        waiting=[(row, setup_url(who.depot_id, row.command_id)) for row in rows if row.waits(now)],
         devices=[row for row in rows if row.set_up_at is not None],
         asks_pin=asks_pin(session, who.depot_id),
     )
-
-
-def _url(who: Actor, command_id: UUID) -> str:
-    secret = setup_secret(secret_key(), who.depot_id, command_id)
-    return base_url() + url_for("devices_public.ask", secret=secret)
 
 
 def add() -> ResponseReturnValue:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from blueprints.devices import pages, public
+from blueprints.devices import api, pages, public
 from blueprints.frame.web import add_routes
 
 #: For coordinators.
@@ -13,6 +13,7 @@ bp = Blueprint("devices", __name__)
 pin_bp = Blueprint("device_pin", __name__)
 #: For whoever stands at the device.
 public_bp = Blueprint("devices_public", __name__)
+blp = api.blp
 
 add_routes(
     bp,
@@ -36,4 +37,12 @@ add_routes(
     ("POST", "/who", "tap", public.tap),
     ("POST", "/who/new", "join", public.join),
     ("POST", "/who/leave", "leave", public.leave),
+)
+
+add_routes(
+    blp,
+    ("GET", "/devices", "index", api.index),
+    ("POST", "/devices", "add", api.add),
+    ("POST", "/devices/<int:device_id>/end", "end", api.end),
+    ("POST", "/devices/pins", "ask_for_pins", api.ask_for_pins),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from marshmallow import fields
+from marshmallow import Schema, fields
 
 from blueprints.frame.fields import CommandSchema, Text, WholeNumber
 from blueprints.frame.web import LARGEST_ID
@@ -51,6 +51,13 @@ class EndDeviceSchema(CommandSchema):
     device_id = fields.Integer(required=True)
 
 
+class EndNamedSchema(CommandSchema):
+    """A device that is to be the depot's own no longer; the address names it."""
+
+    makes = EndDevice
+    command_id = fields.UUID(required=True)
+
+
 class AskForPinsSchema(CommandSchema):
     """Whether devices ask for a PIN."""
 
@@ -80,3 +87,35 @@ class PinSchema(CommandSchema):
 
     makes = Pin
     pin = Text(required=True, max_length=40)
+
+
+class DeviceAnswer(Schema):
+    """A device: set up, or waiting for it until its link ends."""
+
+    id = fields.Integer()
+    name = fields.String()
+    idle_minutes = fields.Integer()
+    setup_ends_at = fields.AwareDateTime()
+    set_up_at = fields.AwareDateTime(allow_none=True)
+    seen_at = fields.AwareDateTime(allow_none=True)
+
+
+class DeviceListAnswer(Schema):
+    """The depot's own devices, by name, and whether they ask for a PIN."""
+
+    devices = fields.List(fields.Nested(DeviceAnswer))
+    asks_pin = fields.Boolean()
+    next = fields.Integer(allow_none=True)
+
+
+class AddedDeviceAnswer(Schema):
+    """A device that waits to be set up, and the link that does it."""
+
+    id = fields.Integer()
+    url = fields.String()
+
+
+class EndedDeviceAnswer(Schema):
+    """The number of what was changed: a device, or the depot."""
+
+    id = fields.Integer()

@@ -8,7 +8,7 @@ from blueprints.duties.schemas import DutyListAnswer
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.web import reader
 from depot.base.clock import local_day, utc_now
-from depot.duties.queries import DutyRow, Term, duties
+from depot.duties.queries.duties import DutyRow, Term, duties
 
 blp = ApiBlueprint("duties_api", __name__, description="Duties for a term.")
 

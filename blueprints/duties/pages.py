@@ -30,7 +30,8 @@ from depot.base.actors import Actor
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
 from depot.duties.commands import accept_term, be_willing, learn_duty, pass_term
-from depot.duties.queries import duties, find_duty, load, resting_on_one
+from depot.duties.queries.carrying import load, resting_on_one
+from depot.duties.queries.duties import duties, find_duty
 from depot.kernel.answers import Saved
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.rota.commands.routines import end_routine, start_routine

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from depot.base.text import N_
-from depot.duties.queries import DutyRow, LoadRow, Term
+from depot.duties.queries.carrying import LoadRow
+from depot.duties.queries.duties import DutyRow, Term
 from depot.duties.turns import DutyState, WillingPerson
 from depot.words import figures
 from depot.words.reader import Reader

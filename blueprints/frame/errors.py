@@ -18,6 +18,7 @@ from depot.production import errors as making
 from depot.rota import errors as together
 from depot.safety import errors as recalls
 from depot.words.errors import error_words
+from depot.words.ways_out import WAYS_OUT
 
 STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.NotFound: 404,
@@ -129,8 +130,10 @@ def status_of(error: errors.DepotError) -> int:
 
 
 def message_of(error: errors.DepotError) -> str:
-    """Return the error's sentence in the reader's language."""
-    return error_words(error, current_reader())
+    """Return the error's sentence in the reader's language, and what one can do about it."""
+    reader, way_out = current_reader(), WAYS_OUT.get(type(error))
+    said = error_words(error, reader)
+    return f"{said} {reader.gettext(way_out)}" if way_out else said
 
 
 def body_of(error: errors.DepotError) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import uuid4
@@ -11,6 +11,7 @@ from uuid import uuid4
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import escape
 from marshmallow import ValidationError
 
 from blueprints.frame.errors import Asked, asked_of, message_of, status_of
@@ -26,6 +27,9 @@ from depot.kernel.asked.errors import AwaitsSecond
 from depot.kernel.once import A, Outcome
 from depot.words import figures
 
+#: What is typed into or chosen, as a page has it, and its id.
+_FIELD: Final = re.compile(r"<(?:input|select|textarea)\b[^>]*>")
+_ID: Final = re.compile(r' id="([^"]+)"')
 _INDEXED = re.compile(r"(?P<list>\w+)-(?P<index>\d{1,3})-(?P<name>\w+)")
 #: When it happened, if it was not now: see the macro `when`.
 WHEN_DAY: Final = "when_day"
@@ -49,7 +53,24 @@ class Form:
 
 def show_form(template: str, form: Form, **context: Any) -> str:
     """Render a page with a form: `form`, and its `values` and `errors` under their own names."""
-    return render_template(template, form=form, values=form.values, errors=form.errors, **context)
+    page = render_template(template, form=form, values=form.values, errors=form.errors, **context)
+    return lead_to_fields(page, form.errors)
+
+
+def lead_to_fields(page: str, names: Iterable[str]) -> str:
+    """Let what is wrong lead to its field: the marked one of that name, else any of that name.
+
+    What belongs to a field that the page does not have stays a sentence.
+    """
+    for name in map(escape, names):
+        link = f'href="#field:{name}"'
+        if link not in page:
+            continue
+        tags = [tag for tag in _FIELD.findall(page) if f' name="{name}"' in tag]
+        tags.sort(key=lambda tag: "aria-invalid" not in tag)
+        ids = [found[1] for tag in tags if (found := _ID.search(tag))]
+        page = page.replace(link, f'href="#{ids[0]}"' if ids else "")
+    return page
 
 
 def read_form() -> dict[str, str]:

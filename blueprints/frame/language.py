@@ -21,6 +21,7 @@ from markupsafe import Markup
 from blueprints.frame.guards import current_actor, own_session
 from depot.base.actors import DepotView
 from depot.base.names import LEFT
+from depot.db.speaking import read_names_in
 from depot.words import figures, temperatures
 from depot.words.languages import (
     Languages,
@@ -60,6 +61,8 @@ def current_reader() -> Reader:
     ):
         made = _languages().reader(_depot(), _wanted())
         found = g.reader = _Known(g.get("token_actor"), g.get("_login_user"), made)
+        # a program knows things by the names that the depot gave them
+        read_names_in("" if g.get("token_actor") else made.language)
     return found.reader
 
 
@@ -107,6 +110,11 @@ def language_choices() -> list[LanguageChoice]:
     """Return the languages there are, the usual one first, then by their own names."""
     usual, *others = map(_choice, _languages().names())
     return [usual, *sorted(others, key=lambda one: one.own_name.casefold())]
+
+
+def own_language(depot: DepotView) -> str:
+    """Return what the depot's own names are in."""
+    return _languages().of_depot(depot)
 
 
 def known_language(language: str) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import IntegerConverter, Rule
 
 from blueprints.frame.guards import actor
+from blueprints.frame.language import current_reader
 from depot.base.actors import Actor
 from depot.base.allergens import MAX_DIET, MAX_DIETS, FoodWish, clean_diets, from_words
 from depot.base.errors import NotFound
@@ -229,7 +230,11 @@ def query_id(name: str) -> int | None:
 
 
 def reader() -> tuple[Session, Actor]:
-    """Return the session and the actor, the two arguments of every query of a page."""
+    """Return the session and the actor, the two arguments of every query of a page.
+
+    What is read from then on bears its name in the language of who reads the page.
+    """
+    current_reader()
     return current_session(), actor()
 
 

@@ -9,6 +9,7 @@ from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.web import reader
 from blueprints.items.schemas import ItemsAnswer
 from depot.base.units import MILLIGRAMS_PER_GRAM, known_unit_weight
+from depot.items.item_names import names_of_items
 from depot.stock.queries import items
 from depot.stock.queries.items import ItemFacts
 
@@ -23,15 +24,17 @@ def list_items(query: dict[str, Any]) -> object:
     limit: int = query["limit"]
     rows = items.items_after(session, who.depot_id, query["after"], limit + 1)
     page = page_of("items", rows, limit)
-    return page | {"items": [_item(row) for row in page["items"]]}
+    names = names_of_items(session, who.depot_id, [row.id for row in page["items"]])
+    return page | {"items": [_item(row, names.get(row.id, {})) for row in page["items"]]}
 
 
-def _item(row: ItemFacts) -> dict[str, Any]:
+def _item(row: ItemFacts, names: dict[str, str]) -> dict[str, Any]:
     milligrams = known_unit_weight(row.unit, row.unit_weight_milligrams)
     grams = None if milligrams is None else milligrams / MILLIGRAMS_PER_GRAM
     return {
         "id": row.id,
         "name": row.name,
+        "names": names,
         "category_id": row.category_id,
         "category": row.category,
         "unit": row.unit,

@@ -12,7 +12,12 @@ from flask.typing import ResponseReturnValue
 from blueprints.frame.editor import Editor
 from blueprints.frame.forms import Form
 from blueprints.frame.guards import actor
-from blueprints.frame.language import current_reader
+from blueprints.frame.language import (
+    LanguageChoice,
+    current_reader,
+    language_choices,
+    own_language,
+)
 from blueprints.frame.web import found_or_404, query_id, query_text, reader
 from blueprints.items.schemas import item_schema
 from blueprints.items.words import (
@@ -30,8 +35,10 @@ from depot.base.clock import local_day, utc_now
 from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.base.units import BASE_UNITS, GRAM
+from depot.db.database import current_session
 from depot.distribution.queries.promises import promises_of_item
 from depot.items.commands.items import save_item
+from depot.items.item_names import names_of_items
 from depot.items.queries import catalog
 from depot.items.queries.foods import item_foods, used_diets
 from depot.items.queries.item_codes import codes_of_item
@@ -73,6 +80,7 @@ def item(item_id: int) -> ResponseReturnValue:
         who=who,
         facts=facts,
         unit_words=unit_words(current_reader()),
+        other_names=_other_names(facts),
         food=food_words(item_foods(session, who.depot_id, [item_id])[item_id], current_reader()),
         made={
             lot.lot_id: food_words(lot.food, current_reader())
@@ -99,6 +107,12 @@ def item(item_id: int) -> ResponseReturnValue:
     )
 
 
+def _other_names(facts: ItemFacts) -> list[tuple[LanguageChoice, str]]:
+    """Return what the item is called in each language, for the languages there are."""
+    told = names_of_items(current_session(), actor().depot_id, [facts.id]).get(facts.id, {})
+    return [(one, told[one.name]) for one in language_choices() if one.name in told]
+
+
 def _own(item_id: int) -> ItemFacts:
     """Return the item to edit; loose goods belong to their category and have no form."""
     session, who = reader()
@@ -122,6 +136,9 @@ def _values(facts: ItemFacts) -> dict[str, Any]:
     values |= {n: code for n, code, _word in _allergen_fields() if code in facts.stated.allergens}
     values |= {n: code for n, code, _word in _diet_fields() if code in facts.stated.diets}
     values["own_diets"] = ", ".join(word for word in facts.stated.diets if word not in DIETS)
+    told = names_of_items(current_session(), actor().depot_id, [facts.id]).get(facts.id, {})
+    for field, one in _name_fields():
+        values[field] = told.get(one.name, "")
     values["allergens_known"] = "yes" if facts.stated.is_known else ""
     return values
 
@@ -142,7 +159,15 @@ def _context(_form: Form, facts: ItemFacts | None) -> dict[str, Any]:
         "diets": _diet_fields(),
         "used_diets": used_diets(session, who.depot_id),
         "life_units": life_units(current_reader()),
+        "name_fields": _name_fields(),
     }
+
+
+def _name_fields() -> list[tuple[str, LanguageChoice]]:
+    """Return the field of a name in each language but that of the item's own name."""
+    own = own_language(actor().depot)
+    others = [one for one in language_choices() if one.name != own]
+    return [(f"names-{number}-name", one) for number, one in enumerate(others)]
 
 
 def _allergen_fields() -> list[tuple[str, str, str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from marshmallow import Schema, fields, post_load
+from flask_babel import gettext as _
+from marshmallow import Schema, ValidationError, fields, post_load
 
 from blueprints.frame.editor import EditSchema, Name
 from blueprints.frame.fields import (
@@ -15,13 +16,14 @@ from blueprints.frame.fields import (
     WholeNumber,
     read_amount,
 )
+from blueprints.frame.language import known_language
 from blueprints.frame.web import LARGEST_ID
 from blueprints.words.amounts import small_milligrams
 from depot.base.allergens import ALLERGENS, DIETS, clean_diets, sort_allergens
 from depot.base.dates import LIFE_UNITS, ShelfLife
 from depot.base.units import BASE_UNITS, MILLILITRE
 from depot.items.commands.categories import SaveCategory
-from depot.items.commands.items import SaveItem
+from depot.items.commands.items import NameIn, SaveItem
 
 _LIFE: Final = ("shelf_life_amount", "shelf_life_unit")
 
@@ -49,6 +51,20 @@ class DietSchema(Schema):
     code = Choice(tuple(DIETS), required=True)
 
 
+class NameSchema(Schema):
+    """What an item is called in one more language."""
+
+    language = fields.String(required=True)
+    name = Text(load_default="")
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_options: Any) -> NameIn:
+        language = known_language(data["language"])
+        if not language:
+            raise ValidationError(_("That language is not known here."), "language")
+        return NameIn(language, data["name"])
+
+
 def item_schema(weight_unit: str) -> CommandSchema:
     """Return the schema of an item's form for a depot that weighs in `weight_unit`."""
 
@@ -68,10 +84,12 @@ def item_schema(weight_unit: str) -> CommandSchema:
         shelf_life_amount = WholeNumber(load_default=0, least=0)
         shelf_life_unit = Choice(("", *LIFE_UNITS), load_default="")
         shelf_life_source = Text(load_default="")
+        names = fields.List(fields.Nested(NameSchema), load_default=list)
 
         @post_load
         def _make(self, data: dict[str, Any], **_options: Any) -> SaveItem:
-            return SaveItem(**_with_food(_with_life(_per_base_unit(data))))
+            names = tuple(data.pop("names"))
+            return SaveItem(**_with_food(_with_life(_per_base_unit(data))), names=names)
 
     return Item(form=True)
 
@@ -134,6 +152,11 @@ class ItemRow(Schema):
 
     id = fields.Integer()
     name = fields.String()
+    names = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        metadata={"description": "What it is called in other languages; it is found by each."},
+    )
     category_id = fields.Integer()
     category = fields.String()
     unit = fields.String()

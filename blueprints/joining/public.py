@@ -20,15 +20,18 @@ from depot.base.clock import utc_now
 from depot.base.errors import DepotError, LinkExpired, StorageUnavailable
 from depot.db.database import current_session
 from depot.joining.commands.helpers import JoinByLink, find_helper, join_by_link
-from depot.joining.queries import depot_of_join_link
+from depot.joining.queries import depot_of_join_link, is_here
 from depot.people.sessions import SessionStart
 
 
 def ask(secret: str) -> ResponseReturnValue:
-    """Ask for a first name; whoever is in already goes on."""
+    """Ask for a first name; whoever is in already says with one tap that they are here."""
     depot = _depot(secret)
     who = current_actor()
     if who is not None and who.depot_id == depot.id and who.token_id is None:
+        if not is_here(current_session(), who, utc_now()):
+            keep_no_copy()
+            return show_form("joining/here.html", Form(), who=who)
         show_message(_("You are in already, %(name)s.", name=who.name))
         return redirect(url_for("today.show"))
     return _page(depot, secret, Form())

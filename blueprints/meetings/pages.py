@@ -17,9 +17,9 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, reader, show_message
 from blueprints.meetings.schemas import (
     AgendaSchema,
+    MeetingTaskSchema,
     MinuteSchema,
     TakeOffSchema,
-    TaskSchema,
     ThereSchema,
 )
 from depot.base.actors import Actor
@@ -142,7 +142,7 @@ def give_task(activity: str) -> ResponseReturnValue:
     """Write down who does what by when."""
     return _submit(
         activity,
-        TaskSchema,
+        MeetingTaskSchema,
         lambda form, who: commands.give_task(replace(form, activity=activity), who),
         _("It stands among the tasks. Whom you asked says yes or no there."),
         "tasks",

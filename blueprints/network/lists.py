@@ -98,7 +98,7 @@ def offers_file(ending: str) -> Response:
     session, who = reader()
     reads = current_reader()
     columns: list[Column[Any]] = [
-        Column(_("Depot"), lambda row: row.depot),
+        Column(_("The depot"), lambda row: row.depot),
         Column(_("Item"), lambda row: row.item),
         Column(_("Offered"), lambda row: exported_amount(row.quantity, row.unit, reads), NUMBER),
         Column(_("Taken"), lambda row: exported_amount(row.taken, row.unit, reads), NUMBER),

@@ -9,6 +9,7 @@ from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.frame.guards import current_actor
+from blueprints.frame.guides.addresses import guides_of_the_door
 
 
 def waiting() -> ResponseReturnValue:
@@ -33,6 +34,7 @@ def pages_to_keep(events: Iterable[int]) -> list[str]:
     `events` are the hand-outs that are on.
     """
     found = ["/scan", "/scan/waiting", "/donations/new", "/handover/", "/handover/new"]
+    found += guides_of_the_door()
     for event_id in events:
         found += [f"/hand-outs/{event_id}{act}" for act in ("", *_AT_EVENTS)]
     return found

@@ -15,6 +15,7 @@ from blueprints.rota.schemas import (
     MakeSchema,
     PeriodQuery,
     SavedActivityAnswer,
+    SeekSchema,
     TakenAnswer,
     TakeSchema,
     days_asked,
@@ -48,6 +49,17 @@ def make(command: singles.MakeActivity) -> object:
 def take(command: taking.TakePart, activity: str) -> object:
     """Write down that somebody comes; who it is, a coordinator's token says."""
     return write_answer(taking.take_part(replace(command, activity=activity), actor()))
+
+
+@blp.not_for_everybody
+@blp.arguments(SeekSchema())
+@blp.response(201, TakenAnswer)
+def seek(command: taking.SeekStandIn, activity: str) -> object:
+    """Write down that somebody can't come, and is expected until another one takes over.
+
+    Who takes over is told by `take`, with this one's part as `instead_of`.
+    """
+    return write_answer(taking.seek_stand_in(replace(command, activity=activity), actor()))
 
 
 @blp.not_for_everybody

@@ -49,6 +49,7 @@ add_routes(
     ("GET", "/activities", "index", api.index),
     ("POST", "/activities", "make", api.make),
     ("POST", "/activities/<activity>/take", "take", api.take),
+    ("POST", "/activities/<activity>/seek-stand-in", "seek", api.seek),
     ("POST", "/activities/<activity>/give-back", "give_back", api.give_back),
     ("POST", "/activities/<activity>/ask", "ask", api.ask),
 )

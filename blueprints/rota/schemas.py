@@ -56,6 +56,7 @@ class SeekSchema(WriteSchema):
     """Somebody can't come."""
 
     makes = SeekStandIn
+    person_id = WholeNumber(load_default=None, allow_none=True, most=LARGEST_ID)
 
 
 class GiveBackSchema(WriteSchema):

@@ -34,7 +34,7 @@ def index_file(ending: str) -> Response:
     columns: list[Column[Any]] = [
         Column(_("Held back"), lambda row: hold_subject(row, reads)),
         Column(_("Why"), lambda row: row.reason),
-        Column(_("Open"), lambda row: row.is_open, FLAG),
+        Column(_("Still open"), lambda row: row.is_open, FLAG),
         Column(_("Since"), lambda row: wall_clock(row.made_at, reads), MOMENT),
         Column(_("By"), lambda row: row.made_by),
         Column(_("Until when"), lambda row: row.until_on, DAY),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.frame.forms import Form, submit_form
+from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import show_answer
@@ -30,12 +30,11 @@ def what() -> ResponseReturnValue:
 
 def _page(text: str, form: Form) -> str:
     found = look_up_scan(text) if text else None
-    return render_template(
+    return show_form(
         "scanning/what.html",
+        form,
         text=found.scan.text if found else text,
         told=describe_scan(found, actor().depot.name, current_reader(), url_for) if found else None,
-        values=form.values,
-        errors=form.errors,
     )
 
 

@@ -23,7 +23,7 @@ from depot.counts.queries.sheets import open_counts
 from depot.decisions.queries.lists import asking
 from depot.distribution.queries import events
 from depot.dropoffs.queries import waiting_drop_offs
-from depot.duties.queries import asking_duties
+from depot.duties.queries.duties import asking_duties
 from depot.entries.queries import discrepancies, ledger
 from depot.handover.queries import read_wall
 from depot.joining.today import people_today

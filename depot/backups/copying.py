@@ -13,15 +13,19 @@ from sqlalchemy import Connection, Table, func, insert, select, text
 
 from depot.base.errors import Invalid
 from depot.base.text import N_
-from depot.models import all_tables
+from depot.models import SearchStale, all_tables
 
 Progress = Callable[[int], None]
 _ROWS: Final = 2000
 
 
 def tables() -> list[Table]:
-    """Return all tables, each after those that it mostly points to."""
-    return list(all_tables().sorted_tables)
+    """Return all tables, each after those that it mostly points to.
+
+    What is to be read anew for search comes last: the copy's triggers note all that is written.
+    """
+    noted = all_tables().tables[SearchStale.__tablename__]
+    return [one for one in all_tables().sorted_tables if one is not noted] + [noted]
 
 
 def count_rows(source: Connection) -> int:
@@ -38,8 +42,11 @@ def copy_rows(source: Connection, target: Connection, progress: Progress) -> Non
     with_server = target.dialect.name == "postgresql"
     if with_server:
         _defer_keys(target)
-    for table in tables():
+    *others, noted = tables()
+    for table in others:
         _copy_table(source, target, table, progress)
+    target.execute(noted.delete())
+    _copy_table(source, target, noted, progress)
     if with_server:
         target.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
         _keep_keys(target)

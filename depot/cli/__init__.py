@@ -71,6 +71,11 @@ COMMANDS: Final = {
     "openapi": Listed("serve", "openapi", "Write the OpenAPI description of the API."),
     "papers": Listed("papers", "papers", "Make papers for many at once."),
     "person": Listed("people", "person", "Invite people, and let them in again."),
+    "renew-search": Listed(
+        "verify",
+        "renew_search",
+        "Make what search finds by name anew, from the rows themselves.",
+    ),
     "report": Listed(
         "report", "report", "Print what came in, was made, handed out and lost; file it."
     ),

@@ -15,7 +15,8 @@ from depot.base.errors import ConfigError, NotFound
 from depot.base.text import N_
 from depot.cli.frame import counting_bar, open_depot, reader_in, say, sentence
 from depot.db.database import current_session
-from depot.db.transaction import snapshot_session
+from depot.db.search.keeping import rebuild
+from depot.db.transaction import snapshot_session, transaction
 from depot.ledger.seal import short_seal
 from depot.models import ChainHead, Depot
 from depot.verify.verify import Audit, verify_with_counts
@@ -86,6 +87,17 @@ def _body(depot: Depot, audited: Audit) -> dict[str, Any]:
             for difference in audited.differences
         ],
     }
+
+
+@click.command("renew-search")
+@click.option("--depot", "slug", help="Only this depot.")
+def renew_search(slug: str | None) -> None:
+    """Make what search finds by name anew, from the rows themselves."""
+    with open_depot():
+        for depot in _depots(current_session(), slug):
+            with transaction(is_long=True) as session:
+                renewed = rebuild(session.connection(), depot.id)
+            say(N_("%(depot)s: search knows %(count)s names."), depot=depot.name, count=renewed)
 
 
 @click.command()

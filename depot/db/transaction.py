@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from depot.base.errors import DepotError, StorageDamaged, StorageUnavailable
 from depot.base.text import N_
 from depot.db.database import BUSY_TIMEOUT_MS, begin_to_write, current_session
+from depot.db.search.keeping import renew_stale
 from depot.db.turns import Turns
 
 _SILENT: Final = N_("it does not answer")
@@ -108,6 +109,8 @@ def _whole(*, is_long: bool) -> Iterator[Session]:
         with _named_failures():
             shared.join(session)
             yield session
+            session.flush()
+            renew_stale(session.connection())
             session.commit()
             shared.kept += 1
     except BaseException as error:

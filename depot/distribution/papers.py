@@ -89,7 +89,7 @@ def _goods(
         if boxes
         else figure_column(reader.gettext("Packed")),
         figure_column(reader.gettext("Out")),
-        figure_column(reader.gettext("Back")),
+        figure_column(reader.gettext("Came back")),
         figure_column(reader.gettext("Handed out")),
     )
     sums = [*[""] * (len(columns) - 2), figures.weight(page.weight_grams, reader)]

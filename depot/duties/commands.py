@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
@@ -17,7 +17,7 @@ from depot.base.text import N_
 from depot.duties.errors import SomebodyLearns, TermTaken
 from depot.kernel.answers import SavedId
 from depot.kernel.once import Outcome, Work, need_member, run_once
-from depot.models import Activity, Assignment, DutyWilling
+from depot.models import Activity, Assignment, DutyWilling, Membership
 from depot.rota.errors import CalledOff, IsOver
 from depot.rota.occurring import current
 from depot.rota.parts import own_part, people_in
@@ -144,6 +144,7 @@ def _accept(command: AcceptTerm, work: Work) -> SavedId:
     for part in people_in(parts_in(work, term)):
         if part.person_id != person_id and not part.learning:
             raise TermTaken(name=part.name)
+    _end_of_the_gone(work, term, learning=False)
     row = _own_row(work, term)
     row.learning, row.taken_at = False, row.taken_at or work.recorded_at
     work.session.add(row)
@@ -169,6 +170,7 @@ def _learn(command: LearnDuty, work: Work) -> SavedId:
             raise SomebodyLearns(name=part.name)
         if part.person_id == person_id and not part.learning:
             raise TermTaken(name=part.name)
+    _end_of_the_gone(work, term, learning=True)
     row = _own_row(work, term)
     row.learning, row.taken_at = True, row.taken_at or work.recorded_at
     work.session.add(row)
@@ -185,4 +187,23 @@ def _own_row(work: Work, term: Activity) -> Assignment:
         return row
     return Assignment(
         depot_id=work.depot_id, activity_id=term.id, person_id=person_id, learning=False
+    )
+
+
+def _end_of_the_gone(work: Work, term: Activity, *, learning: bool) -> None:
+    """Give back for who works here no longer: should they come back, somebody else has it."""
+    works_here = select(Membership.person_id).where(
+        Membership.depot_id == work.depot_id, Membership.ended_at.is_(None)
+    )
+    work.session.execute(
+        update(Assignment)
+        .where(
+            Assignment.depot_id == work.depot_id,
+            Assignment.activity_id == term.id,
+            Assignment.given_back_at.is_(None),
+            Assignment.learning.is_(learning),
+            Assignment.person_id.not_in(works_here),
+        )
+        .values(given_back_at=work.recorded_at)
+        .execution_options(synchronize_session=False)
     )

@@ -26,6 +26,8 @@ LEFT_OUT: Final = {
     "asked_input": "commands that wait some days for a second person; what is done is in the book",
     "name_sheet_line": "names that few may read; whoever may takes each sheet along by itself",
     "failed_try": "how often strangers were wrong",
+    "search_entry": "how things are found by their names; made anew of the rest",
+    "search_stale": "what of it is to be made anew",
 }
 #: Columns that stay, by table.
 SECRET: Final = {

@@ -36,17 +36,36 @@ def end_of(stay: Stay, turns: Iterable[Turn]) -> datetime | None:
     return None if end is None else min(end, stay.night_at)
 
 
+@dataclass(frozen=True, slots=True)
+class SimpleStays:
+    """What was added up before of one person's stays."""
+
+    person_id: int
+    times: int
+    minutes: int
+
+
 def sum_hours(
     stays: Mapping[int, Sequence[Stay]],
     turns: Mapping[int, Sequence[Turn]],
     first: datetime,
     end: datetime,
+    simple: Iterable[SimpleStays] = (),
 ) -> HoursSum:
-    """Return the sums of the stays that began from `first` on and before `end`, by person."""
-    times = people = minutes = open_times = 0
+    """Return the sums of the stays that began from `first` on and before `end`, by person.
+
+    `simple` are those of them that were added up before, and are not among `stays`.
+    """
+    people: set[int] = set()
+    times = minutes = open_times = 0
+    for one in simple:
+        people.add(one.person_id)
+        times += one.times
+        minutes += one.minutes
     for person_id, own in stays.items():
         counted = [stay for stay in own if first <= stay.came_at < end]
-        people += bool(counted)
+        if counted:
+            people.add(person_id)
         times += len(counted)
         for stay in counted:
             left_at = end_of(stay, turns.get(person_id, ()))
@@ -54,4 +73,4 @@ def sum_hours(
                 open_times += 1
             else:
                 minutes += int((left_at - stay.came_at).total_seconds()) // 60
-    return HoursSum(times, people, minutes, open_times)
+    return HoursSum(times, len(people), minutes, open_times)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.errors import NotFound
@@ -26,7 +26,7 @@ def add_mark(work: Work, person_id: int, kind: MarkKind, activity: str = "") -> 
 
     `activity` names the shift it is said of. Raises NotFound, NoSuchDay.
     """
-    activity_id = _shift(work, activity) if activity else None
+    named = _shift(work, activity) if activity else None
     own = work.actor.person_id
     made = work.session.execute(
         insert(Attendance)
@@ -36,33 +36,34 @@ def add_mark(work: Work, person_id: int, kind: MarkKind, activity: str = "") -> 
             kind=kind,
             at=work.occurred_at,
             recorded_at=work.recorded_at,
-            activity_id=activity_id,
+            activity_id=None if named is None else named.id,
             by_id=None if own == person_id else own,
         )
         .returning(Attendance.id)
     ).scalar_one()
     if kind == "come":
-        _put_on(work, person_id, activity_id)
+        _put_on(work, person_id, named)
     attend_shifts(work, person_id, work.occurred_at)
     return made
 
 
-def _shift(work: Work, name: str) -> int:
+def _shift(work: Work, name: str) -> Turn:
     found = touch(work, name)
-    if found.starts_at is None:
+    if found.starts_at is None or found.ends_at is None:
         raise NotFound(what=N_("shift"), name=name)
-    return found.id
+    return Turn(found.id, found.starts_at, found.ends_at)
 
 
-def _put_on(work: Work, person_id: int, activity_id: int | None) -> None:
+def _put_on(work: Work, person_id: int, named: Turn | None) -> None:
     """Put who came on the shift it was said of, or on the one that runs if they are on none.
 
     Whether it has enough people already is not asked: they are here. A day of a routine that
     somebody comes to is touched by it.
     """
     at = work.occurred_at
-    if activity_id is not None:
-        _stand_on(work, person_id, activity_id)
+    if named is not None:
+        if named.starts_at < at + AROUND and named.ends_at > at - AROUND:
+            _stand_on(work, person_id, named.id)  # nobody is at a shift of another day
         return
     shifts = running_shifts(work.session, work.actor.depot, at, at + EARLY)
     own = [shift for shift in shifts if person_id in shift.person_ids]
@@ -137,8 +138,11 @@ def attend_shifts(work: Work, person_id: int, at: datetime) -> None:
             Assignment.depot_id == work.depot_id,
             Assignment.person_id == person_id,
             Assignment.given_back_at.is_(None),
-            Activity.starts_at < last,
-            Activity.ends_at > first,
+            # and what they came to then, wherever it was moved since
+            or_(
+                and_(Activity.starts_at < last, Activity.ends_at > first),
+                Assignment.came_at.between(first, last),
+            ),
         )
     ).all()
     turns = [

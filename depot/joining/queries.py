@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -211,10 +212,19 @@ class DoorList:
     others: tuple[NameRow, ...]
 
 
+def is_here(session: Session, who: Actor, now: datetime) -> bool:
+    """Say whether who asks is here, as far as is known."""
+    return _is_among(here_now(session, who.depot, now), who)
+
+
+def _is_among(rows: Iterable[HereRow], who: Actor) -> bool:
+    return any(row.person_id == who.person_id and row.is_here for row in rows)
+
+
 def door_list(session: Session, who: Actor, now: datetime) -> DoorList:
     """Return who is here and who is not. A helper is shown no name of who is not here."""
     here = tuple(row for row in here_now(session, who.depot, now) if row.is_here)
-    is_in = any(row.person_id == who.person_id for row in here)
+    is_in = _is_among(here, who)
     if not speaks_for_all(who):
         first_names = tuple(replace(row, name=row.first_name) for row in here)
         return DoorList(first_names, is_in, False, (), ())

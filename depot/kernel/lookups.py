@@ -118,15 +118,18 @@ def make_item_row(item: Item, after_best_before: str) -> ItemRow:
 
 
 def find_items(work: Work, refs: Iterable[ItemRef]) -> dict[ItemRef, ItemRow]:
-    """Return the items named, by reference; those not found are missing (one statement)."""
+    """Return the items named, by reference; those not found are missing (one statement).
+
+    A name may be one in any language.
+    """
     wanted = list(dict.fromkeys(refs))
     if not wanted:
         return {}
     ids = [ref for ref in wanted if isinstance(ref, int)]
     keys = {ref: name_key(ref) for ref in wanted if isinstance(ref, str)}
     asked = work.ask(sql.ITEM_STATEMENT, ids=ids, keys=list(keys.values()))
-    found = [ItemRow(*row) for row in asked]
-    by_id, by_key = {row.id: row for row in found}, {row.name_key: row for row in found}
+    found = [(said, ItemRow(*row)) for *row, said in asked]
+    by_id, by_key = {row.id: row for _said, row in found}, dict(found)
     rows: dict[ItemRef, ItemRow] = {ref: by_id[ref] for ref in ids if ref in by_id}
     return rows | {ref: by_key[key] for ref, key in keys.items() if key in by_key}
 

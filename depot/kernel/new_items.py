@@ -26,6 +26,7 @@ from depot.ledger.doubts.rules import Doubt
 from depot.models import (
     Category,
     Item,
+    ItemName,
     LabelSheet,
     Location,
     Parcel,
@@ -207,8 +208,22 @@ def check_name_is_free(work: Work, kind: Named, name: str, own_id: int | None) -
     if work.session.scalar(others.where(kind.name_key == wanted["name_key"]).limit(1)) is not None:
         raise NameTaken(field="name", name=wanted["name"])
     # what looks the same is as long; a crate as a place is called by its code
+    if kind is Item:
+        need_name_of_no_other(work, wanted["name"], own_id)
     as_long = others.where(func.length(kind.name_key) == len(wanted["name_key"]))
     if kind is Location:
         as_long = as_long.where(Location.kind != "crate")
     need_own_look(wanted["name"], work.session.scalars(as_long))
     return wanted
+
+
+def need_name_of_no_other(work: Work, name: str, own_id: int | None, field: str = "name") -> None:
+    """Raise NameTaken where another item is called so, in any language."""
+    key = name_key(name)
+    own = select(Item.id).where(Item.depot_id == work.depot_id, Item.name_key == key)
+    other = select(ItemName.item_id).where(
+        ItemName.depot_id == work.depot_id, ItemName.name_key == key
+    )
+    bearers = {*work.session.scalars(own), *work.session.scalars(other)}
+    if bearers - {own_id}:
+        raise NameTaken(field=field, name=name)

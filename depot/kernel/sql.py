@@ -33,6 +33,7 @@ from depot.models import (
     DeviceCommand,
     FiledReport,
     Item,
+    ItemName,
     Location,
     Lot,
     StockEntry,
@@ -106,9 +107,14 @@ _ITEMS: Final = (
     .join(Category, Category.id == Item.category_id)
     .where(Item.depot_id == bindparam("depot"))
 )
-#: :depot, and among :ids or :keys; an item that both name comes twice
+#: :depot, and among :ids or :keys; behind each the name that it was found by, in any language. An
+#: item that several name comes several times.
 ITEM_STATEMENT: Final = union_all(
-    _ITEMS.where(Item.id.in_(_among("ids"))), _ITEMS.where(Item.name_key.in_(_among("keys")))
+    _ITEMS.add_columns(Item.name_key.label("said")).where(Item.id.in_(_among("ids"))),
+    _ITEMS.add_columns(Item.name_key.label("said")).where(Item.name_key.in_(_among("keys"))),
+    _ITEMS.add_columns(ItemName.name_key.label("said"))
+    .join(ItemName, (ItemName.depot_id == Item.depot_id) & (ItemName.item_id == Item.id))
+    .where(ItemName.depot_id == bindparam("depot"), ItemName.name_key.in_(_among("keys"))),
 )
 _LOOSE: Final = (
     select(*ITEM_COLUMNS, Category.name_key.label("category_key"))

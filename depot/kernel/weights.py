@@ -10,8 +10,8 @@ from sqlalchemy import Select, Subquery, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from depot.base.kinds import PHYSICAL_KINDS
-from depot.base.names import name_key
 from depot.base.units import PIECE, known_unit_weight, weight_grams
+from depot.ledger.item_names import item_is_called
 from depot.models import Item, Location, StockBalance, StockEntry, StockMove
 
 
@@ -56,9 +56,8 @@ def total_weight(weights: Iterable[Weight]) -> Total:
 
 
 def named_items(depot_id: int, search: str) -> Select[int]:
-    """Return the statement for the items of whose name `search` is a part: names alone are read."""
-    part = Item.name_key.contains(name_key(search), autoescape=True)
-    return select(Item.id).where(Item.depot_id == depot_id, part)
+    """Return the statement for the items of whose name, in any language, `search` is a part."""
+    return select(Item.id).where(Item.depot_id == depot_id, item_is_called(search))
 
 
 def held_quantities(depot_id: int, as_of: datetime | None = None) -> Subquery:

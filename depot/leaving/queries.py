@@ -114,6 +114,8 @@ class WorkedRow:
     name: str
     since: datetime
     ended_at: datetime | None
+    #: They coordinate another depot, too: of that right they decide there.
+    coordinates_elsewhere: bool = False
 
 
 def people_to_erase(session: Session, depot_id: int, name: str, but: int | None) -> list[WorkedRow]:
@@ -135,8 +137,17 @@ def people_to_erase(session: Session, depot_id: int, name: str, but: int | None)
 
 def person_to_erase(session: Session, depot_id: int, person_id: int) -> WorkedRow | None:
     """Return somebody who works or worked here and is not forgotten yet; None for anybody else."""
+    other = aliased(Membership)
+    elsewhere = select(other.person_id).where(
+        other.person_id == Person.id,
+        other.depot_id != depot_id,
+        other.role == "coordinator",
+        other.ended_at.is_(None),
+    )
     row = session.execute(
-        select(Person.id, Person.name, Membership.created_at, Membership.ended_at)
+        select(
+            Person.id, Person.name, Membership.created_at, Membership.ended_at, elsewhere.exists()
+        )
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.depot_id == depot_id, Person.id == person_id, Person.left_at.is_(None))
     ).one_or_none()

@@ -103,6 +103,7 @@ if TYPE_CHECKING:
         RoutineVersion,
     )
     from depot.models.scanning import ItemCode, RollCall
+    from depot.models.search import SearchEntry, SearchStale
     from depot.models.series import EventSeries, SeriesEvent, SeriesVersion
     from depot.models.sharing import ReportShare
     from depot.models.temperatures import TemperatureReading, TemperatureRule, TemperatureStrike
@@ -149,6 +150,7 @@ _MODULES: Final = {
         "RoutineVersion"
     ),
     "scanning": "ItemCode RollCall",
+    "search": "SearchEntry SearchStale",
     "series": "EventSeries SeriesEvent SeriesVersion",
     "sharing": "ReportShare",
     "temperatures": "TemperatureReading TemperatureRule TemperatureStrike",
@@ -294,6 +296,8 @@ __all__ = [
     "RollCall",
     "Routine",
     "RoutineVersion",
+    "SearchEntry",
+    "SearchStale",
     "SecondFactor",
     "SeriesEvent",
     "SeriesVersion",

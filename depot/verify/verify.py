@@ -16,7 +16,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from depot.base.kinds import FlowKind
+from depot.db.search.keeping import differing
 from depot.decisions.checking import broken_decisions
+from depot.joining.checking import broken_attendance
 from depot.ledger.entries import FLOW_OF_OUTSIDE, People
 from depot.ledger.past.replay import StoredEntry, load_stored_entries
 from depot.ledger.seal import GENESIS
@@ -82,6 +84,10 @@ def verify_with_counts(session: Session, depot_id: int, progress: Progress | Non
         walk.findings.add("right", sentence)
     for sentence in broken_decisions(session, depot_id):
         walk.findings.add("decision", sentence)
+    for sentence in broken_attendance(session, depot_id):
+        walk.findings.add("attendance", sentence)
+    for kind, row_id, name in differing(session.connection(), depot_id):
+        walk.findings.add("search", f"Search does not know {kind} {row_id} as it is: {name}.")
     seal_now = walk.standing.seal
     return Audit(walk.entries, walk.moves, seal_now, walk.findings.all(), proofs.proved)
 

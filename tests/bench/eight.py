@@ -69,6 +69,9 @@ class Desk:
             "search for a crate": lambda: self._find(next(self._codes)[:6]),
             "search by half a code": lambda: self._find(next(self._codes)[5:8]),
             "search for a box": lambda: self._find("017"),
+            "search": lambda: self._get(f"/search?q={self.named.item_part}"),
+            "search, misspelt": lambda: self._get("/search?q=tisn"),
+            "search page": lambda: self.person.raw("/search?q=saturdya"),
             "Today": lambda: self.person.raw("/"),
         }
 

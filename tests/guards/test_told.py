@@ -36,7 +36,7 @@ OTHERWISE: Final[dict[str, str]] = {
         " people_count pick planned_line series_event series_version visit visit_card"
     ),
     "What there is: the list of such things shows it.": (
-        "item_code item_match location partner roll_call imported_row sheet_import"
+        "item_code item_match item_name location partner roll_call imported_row sheet_import"
     ),
     "Parts of a version that is told of.": ("parcel_amount parcel_item parcel_line recipe_line"),
     "A link that was given out: its list says by whom and until when, and ends it.": (
@@ -46,6 +46,7 @@ OTHERWISE: Final[dict[str, str]] = {
         "agency_statement command_log filed_report goods_request goods_request_line"
         " mail_attachment mail_outbox needs_list"
     ),
+    "Made by itself of what is told of: what search finds things by.": "search_entry search_stale",
 }
 
 

@@ -150,9 +150,36 @@ function readOut() {
   }
 }
 
-/** The cursor goes to what is wrong, else to where a code is expected, which a hand scanner types into. */
+/** The key "/" opens search, or goes to its field; not in the middle of what a hand scanner types. */
+function openSearch(glass) {
+  const HELD_MS = 150;
+  let waiting = 0;
+  let last = -Infinity;
+  addEventListener("keydown", (event) => {
+    const isAlone = event.timeStamp - last > HELD_MS;
+    last = event.timeStamp;
+    clearTimeout(waiting);
+    if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || !isAlone) return;
+    if (event.target.closest("input, select, textarea, dialog, [contenteditable]")) return;
+    const field = document.querySelector("form[data-suggestions] input[name=q]");
+    if (!field) waiting = setTimeout(() => glass.click(), HELD_MS);
+    else {
+      event.preventDefault();
+      field.focus();
+    }
+  });
+}
+
+/** What leads to a field puts the cursor into it; a fold around it opens by itself. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".to-fields a[href]");
+  if (link) setTimeout(() => document.getElementById(link.hash.slice(1))?.focus());
+});
+
+/** The cursor goes to what is wrong, to the list of it if that is long, else to where a code is expected, which a hand scanner types into. */
 function placeCursor() {
-  const target = document.querySelector("[aria-invalid=true]") ?? document.querySelector("[data-autofocus]");
+  const told = document.querySelector("[data-problems]:has(li + li)"); // several are read first, one is mended at once
+  const target = told ?? document.querySelector("[aria-invalid=true]") ?? document.querySelector("[data-autofocus]");
   target?.focus();
   target?.select?.();
 }
@@ -165,6 +192,7 @@ document.querySelectorAll("[data-carries-code]").forEach(carryCode);
 document.querySelectorAll("[data-reveal]").forEach(reveal);
 document.querySelectorAll("[data-copy]").forEach(copyLink);
 document.querySelectorAll("[data-share]").forEach(shareLink);
+document.querySelectorAll("[data-glass]").forEach(openSearch);
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());

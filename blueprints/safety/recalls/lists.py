@@ -45,7 +45,7 @@ def index_file(ending: str) -> Response:
     columns: list[Column[Any]] = [
         Column(_("Recall"), lambda row: row.name),
         Column(_("What is called back"), lambda row: hold_subject(row.hold, reads)),
-        Column(_("Open"), lambda row: row.is_open, FLAG),
+        Column(_("Still open"), lambda row: row.is_open, FLAG),
         Column(_("Since"), lambda row: wall_clock(row.made_at, reads), MOMENT),
         Column(_("By"), lambda row: row.made_by),
         Column(_("Lots"), lambda row: row.hold.lots, WHOLE),

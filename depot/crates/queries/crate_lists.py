@@ -22,6 +22,7 @@ from depot.db.columns import key_of
 from depot.db.few import beside_few
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.ledger.holds import is_lot_held, places_apart
+from depot.ledger.item_names import ITEM_NAME, item_is_called
 from depot.models import (
     Category,
     Crate,
@@ -175,7 +176,7 @@ def _goods(
         StockBalance.location_id.in_(select(places_apart(depot_id).c.id)),
     )
     rows = session.execute(
-        select(StockBalance, Lot, Item, Category, is_held.label("is_held"))
+        select(StockBalance, Lot, Item, Category, is_held.label("is_held"), ITEM_NAME)
         .join(Lot, Lot.id == StockBalance.lot_id)
         .join(Item, Item.id == StockBalance.item_id)
         .join(Category, Category.id == Item.category_id)
@@ -187,12 +188,12 @@ def _goods(
         .order_by(Item.name_key, Lot.id)
     )
     found: defaultdict[int, list[_Goods]] = defaultdict(list)
-    for balance, lot, item, category, held in rows:
+    for balance, lot, item, category, held, name in rows:
         known, average = item.unit_weight_milligrams, category.average_unit_milligrams
         until = give_out_until(lot.date_kind, lot.date_on, after_best_before(item, category))
         found[balance.location_id].append(
             _Goods(
-                item.name,
+                name,
                 item.base_unit,
                 balance.quantity,
                 weigh_goods(balance.quantity, item.base_unit, known, average),
@@ -300,7 +301,7 @@ def _holding(depot_id: int, text: str) -> ColumnElement[bool]:
         StockBalance.depot_id == depot_id,
         StockBalance.quantity > 0,
         Item.id == StockBalance.item_id,
-        Item.name_key.contains(name_key(text), autoescape=True),
+        item_is_called(text),
     )
 
 

@@ -30,6 +30,7 @@ from depot.db.few import joined_to_few
 from depot.items.queries.foods import FOOD_COLUMNS, lot_foods, stated_food
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.ledger.holds import APART_KINDS, held_because
+from depot.ledger.item_names import ITEM_NAME, item_is_called
 from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import (
     Category,
@@ -292,7 +293,7 @@ _LOT_COLUMNS = (
     Lot.date_text,
     Lot.date_on,
     Item.id.label("item_id"),
-    Item.name.label("item"),
+    ITEM_NAME.label("item"),
     Item.base_unit,
     Item.unit_weight_milligrams,
     *FOOD_COLUMNS,
@@ -368,9 +369,8 @@ def _lot(row: Any, foods: Mapping[int, FoodFacts]) -> LotInCrate:
 
 def _in_order(lots: list[LotInCrate]) -> tuple[LotInCrate, ...]:
     """Oldest date first, as they are to be given out."""
-    return tuple(
-        sorted(lots, key=lambda lot: (lot.give_out_until or date.max, natural_sort_key(lot.item)))
-    )
+    lots.sort(key=lambda lot: (lot.give_out_until or date.max, natural_sort_key(lot.item)))
+    return tuple(lots)
 
 
 def lots_at(
@@ -394,7 +394,7 @@ def lots_at(
         .limit(limit)
     )
     if text:
-        statement = statement.where(Item.name_key.contains(name_key(text), autoescape=True))
+        statement = statement.where(item_is_called(text))
     rows = session.execute(statement).all()
     foods = _foods(session, depot_id, rows)
     return [_lot(row, foods) for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from depot.demo.scenes.crowd import DAYS, Turn, show_crowd
 from depot.demo.stage import Stage
 from depot.distribution.series.repeating import RepeatRule
 from depot.joining.commands.coming import Come, come
@@ -27,9 +28,12 @@ _ROUND: Final = ("Read fridge 1 and 2", "Look into the cold store", "Sweep the r
 
 def show_people(stage: Stage) -> None:
     """Begin what comes round, write tasks down, and have people come to work today."""
+    stage.at = stage.local(stage.last_day - timedelta(days=DAYS), 6)
     routines = [_begin(stage, *shift) for shift in _SHIFTS]
     for who, routine_id in zip(stage.people, routines, strict=False):
         stage.do(become_regular, BecomeRegular, who, routine_id=routine_id)
+    hours = zip(routines, _SHIFTS, strict=True)
+    show_crowd(stage, [Turn(number, shift[1], shift[2]) for number, shift in hours])
     _write_tasks(stage)
     for minutes, who in enumerate(stage.people[:3], start=1):
         at = stage.now - timedelta(minutes=20 * minutes)
@@ -49,7 +53,7 @@ def _begin(stage: Stage, name: str, hour: int, hours: int, least: int, most: int
         begins_minute=hour * 60,
         minutes=hours * 60,
     )
-    said = {"kind": "shift", "facts": facts, "from_on": stage.last_day}
+    said = {"kind": "shift", "facts": facts, "from_on": stage.today}
     return stage.do(start_routine, StartRoutine, stage.coordinator, **said).answer.id
 
 

@@ -47,7 +47,7 @@ class EndDevice:
     """A device is to be the depot's own no longer."""
 
     command_id: UUID
-    device_id: int
+    device_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

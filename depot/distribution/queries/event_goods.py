@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from depot.base.units import PIECE, known_unit_weight, weight_grams
 from depot.db.columns import key_of
+from depot.ledger.item_names import ITEM_NAME
 from depot.models import Category, Item, Location, StockEntry, StockMove
 
 
@@ -56,6 +57,7 @@ def goods_at(session: Session, depot_id: int, event_id: int) -> tuple[ItemOut, .
     rows = session.execute(
         select(
             Item,
+            ITEM_NAME,
             Category.name,
             Category.average_unit_milligrams,
             func.sum(case((is_back, 0), else_=signed)),
@@ -75,18 +77,20 @@ def goods_at(session: Session, depot_id: int, event_id: int) -> tuple[ItemOut, .
         .group_by(*key_of(Item), *key_of(Category))
         .order_by(Category.position, Category.id, Item.name_key)
     )
-    found = [_item_out(item, name, average, out, back) for item, name, average, out, back in rows]
+    found = [_item_out(*row) for row in rows]
     return tuple(item for item in found if item.out or item.back)
 
 
-def _item_out(item: Item, category: str, average: int | None, out: int, back: int) -> ItemOut:
+def _item_out(
+    item: Item, name: str, category: str, average: int | None, out: int, back: int
+) -> ItemOut:
     out, back = int(out), int(back)
     stated = known_unit_weight(item.base_unit, item.unit_weight_milligrams)
     is_estimated = stated is None and item.base_unit == PIECE and average is not None
     milligrams = average if is_estimated else stated
     return ItemOut(
         item.id,
-        item.name,
+        name,
         item.base_unit,
         category,
         out,

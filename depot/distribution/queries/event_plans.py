@@ -18,6 +18,7 @@ from depot.kernel.promises.waiting import waiting_elsewhere
 from depot.ledger.choice.booking import Stock, book_fefo
 from depot.ledger.entries import Place
 from depot.ledger.holds import APART_KINDS
+from depot.ledger.item_names import ITEM_NAME
 from depot.locations.queries.places import load_place_tree
 from depot.locations.queries.shelves import LotOnHand, lots_on_hand
 from depot.locations.tree import PlaceTree
@@ -72,7 +73,7 @@ class PickList:
 def planned_lines(session: Session, depot_id: int, event_id: int) -> list[PlannedItem]:
     """Return what the event is to take along, by name (one statement)."""
     rows = session.execute(
-        select(Item.id, Item.name, Item.base_unit, PlannedLine.quantity)
+        select(Item.id, ITEM_NAME, Item.base_unit, PlannedLine.quantity)
         .join(PlannedLine, PlannedLine.item_id == Item.id)
         .where(PlannedLine.depot_id == depot_id, PlannedLine.event_id == event_id)
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from depot.db.columns import key_of
 from depot.kernel.promises.reading import promise_left
+from depot.ledger.item_names import ITEM_NAME
 from depot.models import DistributionEvent, Item, Pick, Promise, StockBalance
 
 
@@ -61,7 +62,7 @@ def picked_here(session: Session, depot_id: int, location_id: int) -> list[Picke
         select(
             DistributionEvent.id,
             DistributionEvent.name,
-            Item.name,
+            ITEM_NAME,
             Item.base_unit,
             case((fetched < lies, fetched), else_=lies),
         )

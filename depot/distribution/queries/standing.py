@@ -16,6 +16,7 @@ from depot.distribution.fetched import Fetched, fetched_at
 from depot.distribution.queries.event_goods import ItemOut
 from depot.distribution.queries.event_plans import PlannedItem
 from depot.kernel.promises.reading import figures_by_item, promise_left
+from depot.ledger.item_names import ITEM_NAME
 from depot.models import Item, Promise
 
 #: So many items are named that could stand in for one.
@@ -105,7 +106,7 @@ def stand_ins(
     )
     wanted = {row.id: (row.category_id, row.base_unit) for row in session.execute(short)}
     rows = session.execute(
-        select(Item.id, Item.name, Item.base_unit, Item.category_id).where(
+        select(Item.id, ITEM_NAME.label("name"), Item.base_unit, Item.category_id).where(
             Item.depot_id == depot_id,
             Item.category_id.in_({category for category, _unit in wanted.values()}),
             Item.id.not_in(items),
@@ -127,7 +128,7 @@ def _names(session: Session, depot_id: int, items: Collection[int]) -> dict[int,
     if not items:
         return {}
     rows = session.execute(
-        select(Item.id, Item.name, Item.base_unit).where(
+        select(Item.id, ITEM_NAME.label("name"), Item.base_unit).where(
             Item.depot_id == depot_id, Item.id.in_(items)
         )
     )

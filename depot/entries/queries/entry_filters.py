@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, or_, select, union_all
 
 from depot.base.kinds import EntryKind
 from depot.base.names import name_key
+from depot.ledger.item_names import item_is_called
 from depot.models import (
     ApiToken,
     Crate,
@@ -89,9 +90,7 @@ def _by(depot_id: int, name: str) -> ColumnElement[bool]:
 
 
 def _about_item(depot_id: int, name: str) -> Select[int]:
-    items = select(Item.id).where(
-        Item.depot_id == depot_id, Item.name_key.contains(name_key(name), autoescape=True)
-    )
+    items = select(Item.id).where(Item.depot_id == depot_id, item_is_called(name))
     return select(StockMove.entry_id).where(StockMove.item_id.in_(items))
 
 

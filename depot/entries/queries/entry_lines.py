@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from depot.base.kinds import PHYSICAL_KINDS, DateKind, LocationKind
 from depot.base.units import known_unit_weight, weight_grams
+from depot.ledger.item_names import ITEM_NAME
 from depot.models import CratePlacement, Item, Location, Lot, PeopleCount, StockMove
 
 # Asked with every page of the book. To put a statement together costs several times what it takes
@@ -102,7 +103,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
             StockMove.weighed_grams,
             StockMove.is_correction,
             Item.id.label("item_id"),
-            Item.name.label("item"),
+            ITEM_NAME.label("item"),
             Item.base_unit,
             Item.unit_weight_milligrams,
             Lot.id.label("lot_id"),

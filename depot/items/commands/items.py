@@ -16,6 +16,7 @@ from depot.base.errors import Invalid, NotFound
 from depot.base.names import find_almost
 from depot.base.text import N_
 from depot.base.units import BASE_UNITS, GRAM, MILLIGRAMS_PER_GRAM
+from depot.items.item_names import save_item_names
 from depot.items.shelf_lives import need_likely
 from depot.kernel.answers import Saved
 from depot.kernel.draft import doubt_without_entry, settle_discrepancies
@@ -49,6 +50,14 @@ _WRONG_DIETS: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class NameIn:
+    """What an item is called in a language, by its catalogue's name; an empty name: nothing."""
+
+    language: str
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveItem:
     """An item as it is to be; without an id it is a new one."""
@@ -71,6 +80,8 @@ class SaveItem:
     shelf_life: ShelfLife | None = None
     shelf_life_source: str = ""
     archived: bool = False
+    #: What it is called in other languages; in those that are not named, as it was.
+    names: tuple[NameIn, ...] = ()
 
 
 def save_item(command: SaveItem, actor: Actor, clock: Clock = utc_now) -> Outcome[Saved]:
@@ -117,6 +128,8 @@ def _save(command: SaveItem, work: Work) -> Saved:
         told = {name: values[name] for name in _TOLD}
         note_change(work, "item", known.name, values_of(work, Item, item_id, *_TOLD), told)
         work.session.execute(update(Item).where(Item.id == item_id).values(**values))
+    if command.names:
+        save_item_names(work, item_id, {one.language: one.name for one in command.names})
     look_over(work, [item_id])
     _doubt_weight(work, item_id, command)
     if known is None:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, nulls_last, select
+from sqlalchemy import func, nulls_last, or_, select
 from sqlalchemy.orm import Session
 
 from depot.base.kinds import LocationKind, SourceKind
 from depot.base.names import name_key, natural_sort_key
+from depot.ledger.item_names import ITEM_NAME
 from depot.ledger.sql import NO_CRATE
-from depot.models import Category, Item, Location, Partner, StockEntry
+from depot.models import Category, Item, ItemName, Location, Partner, StockEntry
 
 #: So many of the latest entries are looked through for who came lately, whatever the history.
 RECENT_ENTRIES: Final = 2000
@@ -65,7 +66,7 @@ class PartnerChoice:
 def item_names(session: Session, depot_id: int, with_loose: bool = False) -> list[ItemChoice]:
     """Return the items in use by name; those of loose, weighed goods only if asked for."""
     statement = (
-        select(Item.id, Item.name, Item.base_unit, Item.category_id, Category.name, Item.is_loose)
+        select(Item.id, ITEM_NAME, Item.base_unit, Item.category_id, Category.name, Item.is_loose)
         .join(Category, Category.id == Item.category_id)
         .where(Item.depot_id == depot_id, ~Item.archived)
     )
@@ -77,8 +78,12 @@ def item_names(session: Session, depot_id: int, with_loose: bool = False) -> lis
 
 def unit_of_item(session: Session, depot_id: int, name: str) -> str | None:
     """Return the base unit of the item of that name, None where there is none."""
+    key = name_key(name)
+    called = select(ItemName.item_id).where(ItemName.depot_id == depot_id, ItemName.name_key == key)
     return session.scalar(
-        select(Item.base_unit).where(Item.depot_id == depot_id, Item.name_key == name_key(name))
+        select(Item.base_unit)
+        .where(Item.depot_id == depot_id, or_(Item.name_key == key, Item.id.in_(called)))
+        .limit(1)
     )
 
 

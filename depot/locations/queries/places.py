@@ -18,6 +18,7 @@ from depot.items.queries.foods import FOOD_COLUMNS, lot_foods, stated_food
 from depot.kernel.holdings import locations_within
 from depot.kernel.weights import held_quantities, named_items
 from depot.ledger.holds import is_lot_held
+from depot.ledger.item_names import ITEM_NAME
 from depot.locations.tree import HeldRow, Node, PlaceTree, StockByPlace
 from depot.models import Category, CratePlacement, Item, Location, Lot, StockEntry
 
@@ -153,7 +154,7 @@ def _held_rows(
         select(
             rows.c.location_id,
             Item.id,
-            Item.name,
+            ITEM_NAME,
             Item.base_unit,
             Item.unit_weight_milligrams,
             Category.average_unit_milligrams,

@@ -19,6 +19,7 @@ from depot.kernel.holdings import locations_within
 from depot.kernel.weights import Weight, weigh_goods
 from depot.ledger.choice.safety import Verdict, may_go_out
 from depot.ledger.holds import held_because
+from depot.ledger.item_names import ITEM_NAME
 from depot.locations.queries.places import load_place_tree
 from depot.locations.tree import Node, PlaceTree
 from depot.models import Category, Item, Lot, StockBalance
@@ -163,6 +164,7 @@ def _lots(depot_id: int, items: Collection[int] | None) -> Select[*tuple[Any, ..
             Lot,
             Item,
             Category,
+            ITEM_NAME.label("called"),
             held_because().label("held_because"),
         )
         .join(Lot, Lot.id == StockBalance.lot_id)
@@ -180,7 +182,7 @@ def _held(row: Any, crates: tuple[str, ...], food: FoodFacts) -> LotOnHand:
         crates=crates,
         lot_id=lot.id,
         item_id=item.id,
-        item=item.name,
+        item=row.called,
         unit=item.base_unit,
         lot_code=lot.lot_code,
         date_kind=lot.date_kind,

@@ -12,6 +12,7 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.names import natural_sort_key
+from depot.ledger.item_names import ITEM_NAME
 from depot.models import (
     DistributionEvent,
     GoodsRequest,
@@ -328,7 +329,7 @@ def _lines(
     found: defaultdict[int, list[RequestLine]] = defaultdict(list)
     if requests:
         rows = session.execute(
-            select(GoodsRequestLine, Item.name, Item.base_unit)
+            select(GoodsRequestLine, ITEM_NAME, Item.base_unit)
             .join(Item, Item.id == GoodsRequestLine.item_id)
             .where(
                 GoodsRequestLine.depot_id == depot_id,

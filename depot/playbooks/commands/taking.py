@@ -84,37 +84,37 @@ def take_playbook(
     # a playbook was looked at whole before: nobody is asked about each name in it
     taking = _Taking(command.command_id, replace(actor, asking=None), clock)
     with batch():
-        outcome = run_once(command, taking.actor, clock, _begin, TakenPlaybook)
-        if not outcome.repeated:
-            new = missing(current_session(), actor.depot_id, command.playbook)
-            taking.make(new)
+        outcome = run_once(command, taking.actor, clock, taking.begin, TakenPlaybook)
+        if taking.new is not None:
+            taking.make(taking.new)
     return outcome
 
 
-def _begin(command: TakePlaybook, work: Work) -> TakenPlaybook:
-    """Write its pages, and say what follows."""
-    new = missing(work.session, work.depot_id, command.playbook)
-    for page in new.pages:
-        write_page(work, page.key, page.title, page.text)
-    return TakenPlaybook(
-        name=command.playbook.name,
-        categories=len(new.categories),
-        places=len(new.places),
-        items=len(new.items),
-        parcels=len(new.parcels),
-        recipes=len(new.recipes),
-        routines=len(new.routines),
-        pages=len(new.pages),
-    )
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Taking:
     """Who takes it, by which command; each part has a command of its own, made from that one's."""
 
     command_id: UUID
     actor: Actor
     clock: Clock
+    #: What the depot has not, as it was found behind the lock; None: it was taken before.
+    new: Playbook | None = None
+
+    def begin(self, command: TakePlaybook, work: Work) -> TakenPlaybook:
+        """Find what is new, write its pages, and say what follows."""
+        self.new = new = missing(work.session, work.depot_id, command.playbook)
+        for page in new.pages:
+            write_page(work, page.key, page.title, page.text)
+        return TakenPlaybook(
+            name=command.playbook.name,
+            categories=len(new.categories),
+            places=len(new.places),
+            items=len(new.items),
+            parcels=len(new.parcels),
+            recipes=len(new.recipes),
+            routines=len(new.routines),
+            pages=len(new.pages),
+        )
 
     def own_id(self, kind: str, name: str) -> UUID:
         return uuid5(self.command_id, f"{kind}/{name}")

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
+from depot.ledger.item_names import ITEM_NAME
 from depot.models import (
     Item,
     Person,
@@ -163,7 +164,7 @@ def _goods(
     if not versions:
         return goods
     rows = session.execute(
-        select(RecipeLine, Item.name, Item.base_unit)
+        select(RecipeLine, ITEM_NAME, Item.base_unit)
         .join(Item, Item.id == RecipeLine.item_id)
         .where(RecipeLine.depot_id == depot_id, RecipeLine.version_id.in_(versions))
         .order_by(RecipeLine.version_id, RecipeLine.line)

@@ -139,7 +139,7 @@ def _write_optional(sheets: _Sheets, report: Report, reader: Reader) -> None:
         told, found = visit_facts(report.visits, reader), report.visits
         counted = (*astuple(found), found.without_card)
         rows = [(name, count) for (name, _), count in zip(told, counted, strict=True)]
-        sheets.table(N_("Visits"), (N_("Visits"), N_("Count")), rows)
+        sheets.table(N_("Visits"), (N_("Visits"), N_("How many")), rows)
     if report.in_kind is not None:
         _write_in_kind(sheets, report.in_kind, reader)
 
@@ -197,7 +197,7 @@ def _factor(factor: MealFactor, reader: Reader) -> str:
 def _summary(report: Report, reader: Reader) -> list[tuple[Cell, Cell, Cell]]:
     totals, factor = report.totals, report.factor
     return [
-        (reader.gettext("Depot"), report.depot.name, None),
+        (reader.gettext("The depot"), report.depot.name, None),
         (
             reader.gettext("Period"),
             report.period.name,

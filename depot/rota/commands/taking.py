@@ -42,10 +42,11 @@ class TakePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeekStandIn:
-    """The actor can't come, and is expected until somebody takes over."""
+    """Somebody can't come, and is expected until another one takes over."""
 
     command_id: UUID
     activity: str = ""
+    person_id: int | None = None
     occurred_at: datetime | None = None
 
 
@@ -99,7 +100,11 @@ def take_part(command: TakePart, actor: Actor, clock: Clock = utc_now) -> Outcom
 
 
 def seek_stand_in(command: SeekStandIn, actor: Actor, clock: Clock = utc_now) -> Outcome[Taken]:
-    """Say that the actor can't come. Raises NotFound, NoSuchDay, NotIn, HasCome."""
+    """Say that somebody can't come: the actor, or who told a coordinator so.
+
+    Raises NotFound, NoSuchDay, NotIn, HasCome, and Forbidden for somebody else where the actor
+    coordinates nothing.
+    """
     return run_once(command, actor, clock, _seek, Taken)
 
 
@@ -122,14 +127,14 @@ def ask_person(command: AskPerson, actor: Actor, clock: Clock = utc_now) -> Outc
 
 def _take(command: TakePart, work: Work) -> Taken:
     person = _person(work, command.person_id)
-    activity = touch(work, command.activity)
+    activity = _activity(work, command.activity)
     _need_on(work, activity)
     parts = parts_in(work, activity)
     own = own_part(parts, person.id)
     if _said_no_since(work, parts, person.id):
         return _told(work, activity, person)
     if own is not None and own.is_in:
-        _row(work, own).stand_in_sought_at = None
+        _say_yes_again(work, own)
         return _told(work, activity, person)
     instead = _seeker(parts, command.instead_of, person.id)
     row = _row(work, own) if own is not None else _new(work, activity, person.id)
@@ -147,8 +152,8 @@ def _take(command: TakePart, work: Work) -> Taken:
 
 
 def _seek(command: SeekStandIn, work: Work) -> Taken:
-    person = _person(work, None)
-    activity = touch(work, command.activity)
+    person = _person(work, command.person_id)
+    activity = _activity(work, command.activity)
     own = own_part(parts_in(work, activity), person.id)
     if own is None or not own.is_in:
         raise NotIn(name=activity.name)
@@ -156,13 +161,13 @@ def _seek(command: SeekStandIn, work: Work) -> Taken:
         raise HasCome(name=activity.name)
     if not _said_yes_since(work, own):
         row = _row(work, own)
-        row.stand_in_sought_at = row.stand_in_sought_at or work.occurred_at
+        row.stand_in_sought_at = max(row.stand_in_sought_at or work.occurred_at, work.occurred_at)
     return _told(work, activity, person)
 
 
 def _give_back(command: GiveBack, work: Work) -> Taken:
     person = _person(work, command.person_id)
-    activity = touch(work, command.activity)
+    activity = _activity(work, command.activity)
     own = own_part(parts_in(work, activity), person.id)
     if own is not None:
         if own.came_at is not None:
@@ -174,13 +179,21 @@ def _give_back(command: GiveBack, work: Work) -> Taken:
 
 def _ask(command: AskPerson, work: Work) -> Taken:
     person = _member(work, command.person_id)
-    activity = touch(work, command.activity)
+    activity = _activity(work, command.activity)
     _need_on(work, activity)
     if own_part(parts_in(work, activity), person.id) is None:
         row = _new(work, activity, person.id)
         row.asked_at, row.asked_by_id = work.occurred_at, work.actor.person_id
         work.session.add(row)
     return _told(work, activity, person)
+
+
+def _activity(work: Work, name: str) -> Activity:
+    """Return what is meant. Raises NotFound for a duty’s term: one holds it, others do not."""
+    found = touch(work, name)
+    if found.kind == "duty":
+        raise NotFound(what=N_("activity"), name=name)
+    return found
 
 
 def _person(work: Work, person_id: int | None) -> Person:
@@ -232,7 +245,19 @@ def _said_no_since(work: Work, parts: list[Part], person_id: int) -> bool:
 
 
 def _said_yes_since(work: Work, own: Part) -> bool:
-    return own.taken_at is not None and own.taken_at > work.occurred_at
+    """Say whether what a phone brings late was followed by a yes, or by the wish for a place."""
+    said = (own.taken_at, own.waiting_since)
+    return any(moment is not None and moment > work.occurred_at for moment in said)
+
+
+def _say_yes_again(work: Work, own: Part) -> None:
+    """Keep when somebody said yes last: it is what a no of before does not undo.
+
+    Who stands on the shift for having come has said yes now, should the coming be taken back.
+    """
+    row = _row(work, own)
+    row.stand_in_sought_at = None
+    row.taken_at = max(row.taken_at or work.occurred_at, work.occurred_at)
 
 
 def _seeker(parts: list[Part], instead_of: int | None, person_id: int) -> Part | None:

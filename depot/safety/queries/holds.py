@@ -15,6 +15,7 @@ from depot.base.kinds import DateKind
 from depot.base.names import natural_sort_key
 from depot.db.columns import key_of
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
+from depot.ledger.item_names import ITEM_NAME
 from depot.locations.queries.places import load_place_tree
 from depot.locations.tree import PlaceTree
 from depot.models import (
@@ -154,7 +155,7 @@ def _holds(depot_id: int) -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = (
         select(
             Hold,
-            Item.name.label("item"),
+            ITEM_NAME.label("item"),
             Partner.name.label("partner"),
             StockEntry.seq.label("receipt_seq"),
             crate.name.label("crate"),

@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session, aliased
 
 from depot.base.kinds import ShownState
 from depot.crates.queries.crates import crate_state
+from depot.db.columns import key_of
 from depot.items.queries import catalog
 from depot.kernel.promises.reading import figures_by_item, promised_by_item
 from depot.ledger.choice.safety import may_go_out
 from depot.ledger.holds import is_lot_held, places_apart
+from depot.ledger.item_names import ITEM_NAME
 from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import (
     Category,
@@ -207,14 +209,14 @@ def _goods(session: Session, depot_id: int) -> dict[int, list[tuple[str, int, st
     rows = session.execute(
         select(
             StockBalance.location_id,
-            Item.name,
+            ITEM_NAME,
             func.sum(StockBalance.quantity),
             Item.base_unit,
         )
         .join(Crate, Crate.location_id == StockBalance.location_id)
         .join(Item, Item.id == StockBalance.item_id)
         .where(StockBalance.depot_id == depot_id, StockBalance.quantity > 0)
-        .group_by(StockBalance.location_id, Item.id, Item.name, Item.base_unit)
+        .group_by(StockBalance.location_id, *key_of(Item), Item.name, Item.base_unit)
         .order_by(StockBalance.location_id, Item.name)
     )
     found: dict[int, list[tuple[str, int, str]]] = defaultdict(list)

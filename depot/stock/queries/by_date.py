@@ -16,6 +16,7 @@ from depot.items.queries.foods import FOOD_COLUMNS
 from depot.kernel.weights import held_quantities, named_items
 from depot.ledger.facts import Order
 from depot.ledger.holds import APART_KINDS, is_lot_held, places_apart
+from depot.ledger.item_names import ITEM_NAME
 from depot.ledger.past.houses import Houses
 from depot.ledger.sql import AFTER_BEST_BEFORE, NO_CRATE
 from depot.models import Category, Item, Location, Lot
@@ -62,7 +63,7 @@ def _by_item_and_date(
     statement: Select[*tuple[Any, ...]] = (
         select(
             Item.id.label("item_id"),
-            Item.name.label("item"),
+            ITEM_NAME.label("item"),
             Item.base_unit,
             Item.is_loose,
             Item.unit_weight_milligrams,

@@ -19,6 +19,7 @@ from depot.entries.queries.figures import Figure, figure_of
 from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
 from depot.items.queries.foods import IS_MADE, item_food
 from depot.kernel.weights import Weight, held_quantities, named_items, weigh_goods
+from depot.ledger.item_names import ITEM_NAME
 from depot.models import Category, Item, Location, StockEntry, StockMove
 from depot.stock.queries.stock import quantity_on_hand
 
@@ -48,6 +49,8 @@ class ItemFacts:
     archived: bool
     quantity: int
     weight: Weight
+    #: As who reads calls it; `name` is the depot's own.
+    called: str
 
     @property
     def food(self) -> FoodFacts:
@@ -83,7 +86,7 @@ def listed_items(session: Session, depot_id: int, search: str = "") -> list[Item
     if search:
         statement = statement.where(Item.id.in_(named_items(depot_id, search)))
     rows = [_item_facts(row) for row in session.execute(statement)]
-    return sorted(rows, key=lambda row: (row.archived, natural_sort_key(row.name)))
+    return sorted(rows, key=lambda row: (row.archived, natural_sort_key(row.called)))
 
 
 def item_facts(session: Session, depot_id: int, item_id: int) -> ItemFacts | None:
@@ -108,7 +111,7 @@ def _facts(depot_id: int) -> Select[*tuple[Any, ...]]:
     rows = held_quantities(depot_id)
     here = select(func.sum(rows.c.quantity)).where(rows.c.item_id == Item.id)
     statement: Select[*tuple[Any, ...]] = (
-        select(Item, Category, here.scalar_subquery().label("quantity"), IS_MADE)
+        select(Item, Category, here.scalar_subquery().label("quantity"), IS_MADE, ITEM_NAME)
         .join(Category, Category.id == Item.category_id)
         .where(Item.depot_id == depot_id)
     )
@@ -116,7 +119,7 @@ def _facts(depot_id: int) -> Select[*tuple[Any, ...]]:
 
 
 def _item_facts(row: Any) -> ItemFacts:
-    item, category, found, is_made = row
+    item, category, found, is_made, called = row
     quantity = int(found or 0)
     return ItemFacts(
         item.id,
@@ -139,6 +142,7 @@ def _item_facts(row: Any) -> ItemFacts:
             item.unit_weight_milligrams,
             category.average_unit_milligrams,
         ),
+        called,
     )
 
 

@@ -26,6 +26,7 @@ from depot.kernel.weights import (
 )
 from depot.ledger.choice.free_stock import DatedStock, StockFigures, add_figures
 from depot.ledger.holds import held_because, is_lot_held, places_apart
+from depot.ledger.item_names import ITEM_NAME
 from depot.ledger.sql import AFTER_BEST_BEFORE
 from depot.models import Category, Item, Location, Lot, Partner, StockBalance
 from depot.models.goods import after_best_before
@@ -247,7 +248,7 @@ class _Urgent(NamedTuple):
 def _urgent(session: Session, depot_id: int, latest: date) -> list[_Urgent]:
     # an extension only ever makes the day later, so the package's own date bounds the search
     rows = session.execute(
-        select(Lot.id, Item.id, Item.name, Lot.date_kind, Lot.date_on, AFTER_BEST_BEFORE)
+        select(Lot.id, Item.id, ITEM_NAME, Lot.date_kind, Lot.date_on, AFTER_BEST_BEFORE)
         .join(StockBalance, StockBalance.lot_id == Lot.id)
         .join(Item, Item.id == Lot.item_id)
         .join(Category, Category.id == Item.category_id)

@@ -133,11 +133,17 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[E
 def test_the_migrated_schema_equals_the_models(empty_database: Engine) -> None:
     migrate(empty_database)
     with empty_database.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_object": _is_no_index_of_words}
+        context = MigrationContext.configure(connection, opts=opts)
         on_server = connection.dialect.name == "postgresql"
         models = with_depot_keys(all_tables()) if on_server else all_tables()
         assert compare_metadata(context, models) == []
         assert _checks(connection) == _checks_of_the_models()
+
+
+def _is_no_index_of_words(_thing: object, name: str | None, *_more: object) -> bool:
+    """Leave out the tables that FTS5 makes for itself, and the index in the place of them."""
+    return not str(name).startswith("search_words") and name != "ix_search_entry_keys"
 
 
 def test_the_migrated_checks_hold_the_words_of_the_lists(empty_database: Engine) -> None:

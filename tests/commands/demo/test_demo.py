@@ -15,7 +15,8 @@ from depot.base.periods import parse_week, week_of
 from depot.db.database import Database, open_database, use
 from depot.db.schema import migrate
 from depot.demo.story import story
-from depot.duties.queries import duties, resting_on_one
+from depot.duties.queries.carrying import resting_on_one
+from depot.duties.queries.duties import duties
 from depot.models import (
     ChainHead,
     Crate,

@@ -22,13 +22,16 @@ from depot.duties.commands import (
     pass_term,
 )
 from depot.duties.errors import SomebodyLearns, TermTaken
-from depot.duties.queries import DutyRow, duties, find_duty, load, resting_on_one
+from depot.duties.queries.carrying import load, resting_on_one
+from depot.duties.queries.duties import DutyRow, duties, find_duty
 from depot.leaving.commands import ErasePerson, erase_person
 from depot.models import Membership
+from depot.people.commands.access import EndAccess, end_access
+from depot.people.commands.accounts import AcceptInvitation, accept_invitation
 from depot.rota.commands.routines import RoutineFacts, StartRoutine, start_routine
 from depot.rota.errors import IsOver, NoSuchDay
 from depot.rota.naming import name_of_day
-from tests.builders import NOW, World, clock, make_person
+from tests.builders import NOW, World, clock, make_invitation, make_person
 from tests.commands.rota.acts import TODAY, come_each_time, tuesdays
 from tests.current import db
 from tests.statements import count_statements
@@ -154,6 +157,19 @@ def test_who_leaves_holds_and_would_hold_nothing(world: World, keys: int) -> Non
     )
     found = row(world, keys)
     assert (found.state, found.turns) == ("open", ())
+
+
+def test_who_comes_back_holds_no_term_that_somebody_took_since(world: World, keys: int) -> None:
+    dora = make_person("Dora", "volunteer", world.north)
+    ben_id = world.ben.person_id or 0
+    accept(world.ben, keys)
+    end_access(EndAccess(command_id=uuid4(), person_id=ben_id), world.ada, clock)
+    accept(dora, keys)
+    secret = make_invitation("Ben", "volunteer", world.ada)
+    accept_invitation(AcceptInvitation(secret, "", "", ""), ben_id, clock)
+    found = row(world, keys)
+    assert [part.name for part in found.holders] == ["Dora"]
+    assert found.passed == ()  # he said no to nothing
 
 
 def test_what_rests_on_one_person_and_who_carries_how_much(world: World, keys: int) -> None:

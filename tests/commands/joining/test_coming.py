@@ -8,12 +8,13 @@ from itertools import permutations
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from depot.base.actors import Actor, OwnDevice
 from depot.base.errors import CommandIdReused, Forbidden, Invalid, NotFound
 from depot.devices.commands.making import AddDevice, add_device
+from depot.joining.checking import broken_attendance
 from depot.joining.commands.coming import (
     Come,
     Leave,
@@ -36,8 +37,10 @@ from depot.models import (
     RoutineVersion,
 )
 from depot.people.commands import access
+from depot.verify.verify import verify
 from tests.builders import NOW, SECRET_KEY, World, clock
 from tests.commands.joining.test_joining import hang_up
+from tests.commands.rota.acts import look, said_of, single, take
 from tests.current import db
 
 HOUR = timedelta(hours=1)
@@ -255,6 +258,23 @@ def test_with_two_shifts_at_once_nobody_is_put_on_one_unsaid(world: World) -> No
     assert [name for name, *_when in attended(kitchen)] == ["Ivo"]
 
 
+def test_nobody_is_at_a_shift_of_another_day(world: World) -> None:
+    """The wrong shift was tapped: they are here, and may still say that they can't come to it."""
+    far = single(world.ada, begins=5 * 24 * HOUR)
+    comes(world.ben, activity=far)
+    assert look(world, far).parts == ()
+    assert [row.name for row in here_now(db.session(), world.north, NOW) if row.is_here] == ["Ben"]
+
+
+def test_a_yes_stays_when_the_coming_is_taken_back(world: World) -> None:
+    now = single(world.ada, begins=-HOUR)
+    came = comes(world.ben)
+    take(world.ben, now)
+    command = TakeBackMark(command_id=uuid4(), mark_id=came.id)
+    take_back_mark(command, world.ben, lambda: EVENING)
+    assert said_of(look(world, now)) == ["Ben in"]
+
+
 def test_another_depots_shift_is_none(world: World) -> None:
     door = shift(world, "Door", 0, 2)
     with pytest.raises(NotFound):
@@ -341,3 +361,31 @@ def test_who_was_sent_away_is_not_here(world: World) -> None:
     end = access.EndAccess(command_id=uuid4(), person_id=joined.person_id)
     access.end_access(end, world.ada, lambda: at(1))
     assert here(world) == set()
+
+
+@pytest.mark.breaks_ledger("what is tampered with here must be found")
+@pytest.mark.parametrize("wrong", [{"came_at": at(0.75)}, {"left_at": at(2.75)}, {"left_at": None}])
+def test_what_no_mark_bears_out_is_found(world: World, wrong: dict[str, datetime | None]) -> None:
+    shelf = shift(world, "Shelf", 0.5, 3)
+    signs_up(world.ben, shelf)
+    comes(world.ben, 0.5)
+    leaves(world.ben, 2.5)
+    assert list(broken_attendance(db.session(), world.north.id)) == []
+    db.session.execute(update(Assignment).where(Assignment.activity_id == shelf).values(wrong))
+    (sentence,) = broken_attendance(db.session(), world.north.id)
+    assert "“Shelf”" in sentence
+    assert [one.sentence for one in verify(db.session(), world.north.id)] == [sentence]
+    db.session.commit()
+    assert list(broken_attendance(db.session(), world.south.id)) == []
+
+
+def test_a_shift_that_was_moved_keeps_when_one_came_to_it(world: World) -> None:
+    shelf = shift(world, "Shelf", 0.5, 3)
+    signs_up(world.ben, shelf)
+    mark = comes(world.ben, 0.5).id
+    moved = {"starts_at": at(240), "ends_at": at(243)}
+    db.session.execute(update(Activity).where(Activity.id == shelf).values(moved))
+    db.session.commit()
+    assert list(broken_attendance(db.session(), world.north.id)) == []
+    take_back_mark(TakeBackMark(command_id=uuid4(), mark_id=mark), world.ben, lambda: EVENING)
+    assert attended(shelf) == [("Ben", None, None)]

@@ -33,6 +33,7 @@ from depot.playbooks.starting import STARTING
 from depot.playbooks.starting.handbook import HANDBOOK
 from tests.builders import World, clock
 from tests.current import db
+from tests.statements import count_statements
 
 PANTRY = STARTING["weekly-pantry"]
 
@@ -69,6 +70,13 @@ def test_each_that_is_brought_along_can_be_taken_whole(world: World, playbook: P
     )
     again = take(world.ada, playbook).answer
     assert (again.places, again.items, again.parcels, again.pages) == (0, 0, 0, 0)
+
+
+def test_names_are_compared_once(world: World) -> None:
+    with count_statements(db.engine) as seen:
+        take(world.ada, PANTRY)
+    compared = "SELECT routine_version.name \nFROM routine_version"
+    assert len([one for one in seen if one.startswith(compared)]) == 1
 
 
 def test_two_taken_together_share_what_they_name_alike(world: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -12,13 +14,16 @@ from sqlalchemy.exc import IntegrityError
 from depot.base.actors import Actor
 from depot.base.errors import Forbidden, Invalid, NotFound
 from depot.models import Activity, Assignment
+from depot.rota.commands.routines import StartRoutine, start_routine
 from depot.rota.commands.singles import CallOff, CallOn, call_off, call_on
 from depot.rota.commands.taking import TakePart, take_part
 from depot.rota.errors import CalledOff, HasCome, IsOver, NoSuchDay, NotIn
 from depot.rota.naming import name_of_day
 from tests.builders import NOW, World, make_person
 from tests.commands.rota.acts import (
+    TODAY,
     TUESDAY,
+    TUESDAYS,
     ask,
     give,
     look,
@@ -249,3 +254,42 @@ def test_the_database_keeps_one_live_part_for_each_person(world: World) -> None:
     with pytest.raises(IntegrityError):
         db.session.flush()
     db.session.rollback()
+
+
+def test_what_is_said_again_is_the_last_word(world: World) -> None:
+    """A no of before, brought late, undoes no yes that was said again since."""
+    shift = single(world.ada)
+    now = LATER + timedelta(hours=3)
+    take(world.ben, shift, at=NOW)
+    seek(world.ben, shift, at=LATER)
+    take(world.ben, shift, at=LATER + timedelta(hours=2))
+    assert give(world.ben, shift, at=LATER + timedelta(hours=1), now=now).standing == "in"
+    assert seek(world.ben, shift, at=LATER + timedelta(hours=1), now=now).standing == "in"
+    seek(world.ben, shift, at=now)
+    seek(world.ben, shift, at=now + timedelta(hours=2))
+    late = take(world.ben, shift, at=now + timedelta(hours=1), now=now + timedelta(hours=3))
+    assert late.standing == "seeking"
+
+
+def test_who_waits_is_not_out_by_a_no_of_before(world: World, dot: Actor) -> None:
+    shift = single(world.ada, people_max=1)
+    take(world.ben, shift)
+    assert take(dot, shift, at=LATER).standing == "waiting"
+    assert give(dot, shift, at=NOW, now=LATER).standing == "waiting"
+
+
+def test_a_term_of_a_duty_is_taken_as_a_duty_alone(world: World, dot: Actor) -> None:
+    facts = replace(TUESDAYS, begins_minute=None, minutes=None, people_max=None)
+    command = StartRoutine(command_id=uuid4(), kind="duty", facts=facts, from_on=TODAY)
+    duty = start_routine(command, world.ada, lambda: NOW).answer.id
+    term = name_of_day(duty, TUESDAY)
+    acts: list[Callable[[], object]] = [
+        lambda: take(world.ben, term),
+        lambda: take(dot, term, at=NOW - timedelta(days=1), now=NOW),
+        lambda: give(world.ben, term),
+        lambda: seek(world.ben, term),
+        lambda: ask(world.ada, dot, term),
+    ]
+    for act in acts:
+        with pytest.raises(NotFound):
+            act()

@@ -77,3 +77,14 @@ test("a copy is fresh for two minutes, and only while it is there and of the sam
   assert.equal(await isFresh(at("/scan")), false);
   assert.equal(await isFresh(at("/donations/new")), true);
 });
+
+test("a guide's copy is fresh for a day, by when it was written", async () => {
+  const guide = (hours: number): Response =>
+    new Response("guide", { headers: { "Depot-Page": "1.1", "Depot-Keep": "yes", Date: new Date(Date.now() - hours * 3_600_000).toUTCString() } });
+  assert.ok(isOfUse("/guides/scan") && !isOfUse("/guides/") && !isOfUse("/guides/pictures/scan.png"));
+  assert.equal(await isFresh(at("/guides/scan")), false);
+  await remember(at("/guides/scan"), guide(23), true);
+  assert.equal(await isFresh(at("/guides/scan")), true);
+  await remember(at("/guides/scan"), guide(25), true);
+  assert.equal(await isFresh(at("/guides/scan")), false);
+});

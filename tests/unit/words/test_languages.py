@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from depot.base.actors import DepotView
-from depot.words.languages import FOLDER, Languages
+from depot.words.languages import Languages
 from tests.translations import translated
 
 RIVERSIDE = DepotView(1, "riverside", "Riverside", "Europe/Berlin", 1, "lb", "Letter")
@@ -26,7 +26,7 @@ def test_a_catalogue_in_a_folder_is_a_language(tmp_path: Path) -> None:
             ("%(num)s item", "%(num)s items"): ("%(num)s Ware", "%(num)s Waren"),
         },
     )
-    languages = Languages((FOLDER, tmp_path))
+    languages = Languages((tmp_path,))
     reader = languages.reader(RIVERSIDE, "de")
     assert languages.names() == ["en", "de"]
     assert reader.gettext("Came in") == "Angekommen"

@@ -50,6 +50,11 @@ DECISIONS: Final[dict[str, Body]] = {
     "meetings.write_minute": {"minute": "Short ones"},
     "meetings.note_there": {"others": "Zoe"},
     "meetings.give_task": {"name": "Buy gloves"},
+    "meetings_api.add": {"title": "Gloves"},
+    "meetings_api.take_off": {},
+    "meetings_api.write_minute": {"minute": "Short ones"},
+    "meetings_api.note_there": {"others": "Zoe"},
+    "meetings_api.give_task": {"name": "Buy gloves"},
 }
 
 
@@ -80,13 +85,21 @@ def _meet(who: Actor, mark: str) -> dict[str, Any]:
     activity = str(make_activity(plan, who).answer.id)
     add = AddToAgenda(command_id=uuid4(), activity=activity, title=f"{mark} gloves")
     item_id = add_to_agenda(add, who).answer.id
+    other = AddToAgenda(command_id=uuid4(), activity=activity, title=f"{mark} boots")
+    for_programs = add_to_agenda(other, who).answer.id
     minute = WriteMinute(command_id=uuid4(), item_id=item_id, minute=f"{mark} long")
     write_minute(minute, who)
     there = NoteWhoWasThere(command_id=uuid4(), activity=activity, others=f"{mark} Tom")
     note_who_was_there(there, who)
     task = GiveTask(command_id=uuid4(), activity=activity, name=f"{mark} errand")
     give_task(task, who)
-    return {"meetings.activity": activity, "papers.activity": activity, "meetings.item_id": item_id}
+    return {
+        "meetings.activity": activity,
+        "papers.activity": activity,
+        "meetings.item_id": item_id,
+        "meeting": activity,
+        "agenda_item_id": for_programs,
+    }
 
 
 def decision_bodies() -> list[tuple[str, str, Body]]:
@@ -99,4 +112,9 @@ def decision_bodies() -> list[tuple[str, str, Body]]:
         ("POST", f"{at}/wordings", _WORDS),
         ("POST", f"{at}/settle", agreed | {"in_room_count": 3}),
         ("POST", f"{at}/keep", {"review_on": _DAY}),
+        ("POST", "/meetings/{meeting}/agenda", {"title": "Gloves"}),
+        ("POST", "/agenda/{agenda_item_id}/minute", {"minute": "Short ones"}),
+        ("POST", "/meetings/{meeting}/there", {"others": "Zoe", "in_room_count": 4}),
+        ("POST", "/meetings/{meeting}/tasks", {"name": "Buy gloves", "due_on": _DAY}),
+        ("POST", "/agenda/{agenda_item_id}/take-off", {}),
     ]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from flask import Flask
@@ -14,9 +15,10 @@ from sqlalchemy import select, update
 
 from depot.base.clock import utc_now
 from depot.models import Person, PersonSession
-from tests.builders import find_actor, make_invitation
+from tests.builders import find_actor, make_invitation, make_token
 from tests.clients import Client
 from tests.current import db
+from tests.web.joining.test_joining import Program
 from tests.web.phone_client import receipt
 
 ClientFor = Callable[[str], Client]
@@ -200,3 +202,30 @@ def test_another_depots_device_is_nobodys_here(app: Flask, client_for: ClientFor
         ).status_code
         == 303
     )
+
+
+def test_coordinators_programs_make_and_end_devices(app: Flask, client_for: ClientFor) -> None:
+    with app.app_context():
+        tokens = [
+            make_token(name, name, find_actor("ada")) for name in ("coordinator", "volunteer")
+        ]
+        tokens.append(make_token("far", "coordinator", find_actor("cleo")))
+    office, till, far = (Program(app.test_client(), token) for token in tokens)
+    command = {"command_id": str(uuid4()), "name": "Red tablet"}
+    status, made = office.post("/devices", command)
+    assert (status, office.post("/devices", command)) == (201, (200, made))
+    path = urlsplit(made["url"]).path
+    tablet = client_for("")
+    assert tablet.post(path, {}).status_code == 303
+    assert office.post("/devices/pins", {"command_id": str(uuid4()), "asks_pin": True})[0] == 201
+    answer = office.get("/devices")
+    assert [row["name"] for row in answer["devices"]] == ["Red tablet"]
+    assert answer["devices"][0]["set_up_at"] is not None
+    assert answer["asks_pin"] is True
+    assert far.get("/devices")["devices"] == []
+    address, body = f"/devices/{made['id']}/end", {"command_id": str(uuid4())}
+    assert far.post(address, body)[0] == 404
+    assert till.post("/devices", {"command_id": str(uuid4()), "name": "Blue"})[0] == 403
+    assert till.post(address, {"command_id": str(uuid4())})[0] == 403
+    assert office.post(address, body)[0] == 201
+    assert office.get("/devices")["devices"] == []

@@ -153,7 +153,7 @@ def test_who_helps_is_refused_only_where_it_is_described(app: Flask, north: Nort
     helper = app.test_client()
     helper.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
     refused = set()
-    read = ("/count-sheets/{sheet_id}/differences", "/join-links")
+    read = ("/count-sheets/{sheet_id}/differences", "/join-links", "/devices")
     asked = [*bodies(north.ids), *(("GET", path, {}) for path in read)]
     for method, path, body in asked:
         sent = body | {"command_id": str(uuid4())} if method != "GET" else None

@@ -17,7 +17,7 @@ ClientFor = Callable[[str], Client]
 #: Where the decoder of codes runs, which is WebAssembly.
 WITH_WASM = {"scanner.scan"}
 #: What may be kept on the way: files with their digest in the name, and what is for everybody.
-KEPT = {"static", "bundles.show", "shell.icon_png", "needs_public"}
+KEPT = {"static", "bundles.show", "shell.icon_png", "guides.picture", "needs_public"}
 #: Else inline scripts, plug-ins, frames of other sites, moved bases, forms sent elsewhere.
 NEEDED = (
     *("default-src 'self'", "object-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"),

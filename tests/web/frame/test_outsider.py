@@ -50,12 +50,15 @@ OPEN: Final = {
     *(f"devices_public.{act}" for act in ("who", "tap", "join", "leave")),
     "api_docs.show",
     "phones.ready",
+    *(f"guides.{page}" for page in ("index", "show", "picture")),
     "api-docs.openapi_json",
 }
 #: Addresses whose parameter names a form of an answer, not a thing of a depot.
 NAMES_NOTHING: Final = {
     "static",
     "bundles.show",
+    "guides.picture",
+    "guides.show",
     "reports.weekly_file",
     "account.join",
     "account.do_join",
@@ -142,6 +145,7 @@ SENT: Final[dict[str, Body]] = {
     "crates_api.retire": {},
     "crates_api.take": {"reason": "use"},
     "devices.end": {},
+    "devices_api.end": {},
     "discrepancies.resolve": {"resolution": "accepted"},
     "distribution.close": {},
     "distribution.count": {"households": "1"},

@@ -59,6 +59,18 @@ def test_from_the_wall_to_the_door(app: Flask, client_for: ClientFor) -> None:
     assert "You are in already, Ana." in ana.get("/")
 
 
+def test_who_is_signed_in_and_scans_the_wall_is_here_with_one_tap(client_for: ClientFor) -> None:
+    path, ben = hang_up(client_for("ada")), client_for("ben")
+    page = ben.get(path)
+    assert "Your first name" not in page
+    assert "You are in already, Ben." in page
+    assert "I’m here" in page
+    form = {"command_id": str(uuid4()), "next": "/"}
+    assert ben.post("/here/come", form).headers["Location"] == "/"
+    ben.get(path, 302)
+    assert "Your first name" in client_for("cleo").get(path)  # of another depot
+
+
 def test_the_phone_is_known_again(app: Flask, client_for: ClientFor) -> None:
     path = hang_up(client_for("ada"))
     ana = client_for("")

@@ -10,8 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from depot.base.clock import utc_now
 from depot.base.names import LEFT
+from depot.db.transaction import transaction
 from depot.models import Item, Person
+from depot.open_book.giving import decided, give_role
 from depot.words.reader import Reader
 from tests.builders import PASSWORD, find_actor, make_token, receive
 from tests.clients import Client
@@ -126,3 +129,18 @@ def test_a_coordinator_erases_who_asks_for_it(app: Flask, client_for: ClientFor)
     with app.app_context():
         left = db.session.scalars(select(Person.name).where(Person.id == number)).one()
         assert left == LEFT
+
+
+def test_of_who_coordinates_another_depot_the_page_says_what_must_happen_first(
+    app: Flask, client_for: ClientFor
+) -> None:
+    with app.app_context():
+        cleo, ben = find_actor("cleo"), find_actor("ben").person_id or 0
+        with transaction() as session:
+            why = decided(cleo, "let_in", utc_now())
+            give_role(session, cleo.depot_id, ben, "coordinator", why)
+    page = client_for("ada").get(f"/people/erase/{ben}")
+    assert "They coordinate another depot, too. That has to end there first." in page
+    assert "There a coordinator ends their access" in page
+    assert "Erase them" not in page
+    assert "South" not in page

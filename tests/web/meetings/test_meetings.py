@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,10 +12,10 @@ from flask import Flask
 
 from depot.base.clock import local_day, utc_now
 from depot.rota.commands.singles import ActivityFacts, MakeActivity, make_activity
-from tests.builders import find_actor
+from tests.builders import find_actor, make_token
 from tests.clients import Client
 from tests.web.decisions.test_decisions import day, propose, send
-from tests.web.joining.test_joining import hang_up, join
+from tests.web.joining.test_joining import Program, hang_up, join
 
 ClientFor = Callable[[str], Client]
 
@@ -85,3 +86,55 @@ def test_another_depot_and_other_activities_have_none(
     cleo.get(meeting.replace("/meetings/", "/papers/meetings/"), 404)
     client_for("ada").get("/meetings/nonsense", 404)
     client_for("ada").get(f"/meetings/1.{local_day(utc_now(), 'UTC')}", 404)
+
+
+def test_programs_keep_the_agenda_and_the_minutes(app: Flask, client_for: ClientFor) -> None:
+    with app.app_context():
+        tokens = [
+            make_token(name, name, find_actor("ada")) for name in ("volunteer", "coordinator")
+        ]
+        tokens.append(make_token("far", "volunteer", find_actor("cleo")))
+        ben_id = find_actor("ben").person_id
+    board, chair, far = (Program(app.test_client(), token) for token in tokens)
+    at = utc_now() + timedelta(hours=1)
+    facts = {"name": "Round", "starts_at": at.isoformat(), "people_max": 5}
+    facts["ends_at"] = (at + timedelta(hours=1)).isoformat()
+    planned = {"command_id": str(uuid4()), "kind": "meeting", "facts": facts}
+    made = board.post("/activities", planned)[1]["id"]
+    (row,) = board.get("/meetings")["meetings"]
+    assert (row["id"], row["name"], row["people"]) == (str(made), "Round", 0)
+    address = f"/meetings/{made}"
+
+    def write(path: str, **said: Any) -> dict[str, Any]:
+        status, body = board.post(path, {"command_id": str(uuid4())} | said)
+        assert status == 201, body
+        return body
+
+    item = write(f"{address}/agenda", title="Gloves")
+    off = write(f"{address}/agenda", title="Nothing")
+    write(f"/agenda/{item['id']}/minute", minute="Size M")
+    write(f"/agenda/{off['id']}/take-off")
+    write(f"{address}/there", others="Zoe", in_room_count=4)
+    write(f"{address}/tasks", name="Buy gloves", person_id=ben_id)
+    found = board.get(address)
+    (line,) = found["agenda"]
+    assert (line["title"], line["minute"], line["added_by"]) == ("Gloves", "Size M", None)
+    assert (found["others"], found["in_room_count"]) == ("Zoe", 4)
+    (task,) = found["tasks"]
+    assert (task["name"], task["who"], task["asked"]) == ("Buy gloves", [], ["Ben"])
+    assert "Size M" in client_for("ben").get(address)
+    seek_stand_in_for_ben(chair, made, ben_id)
+    status, refused = far.post(f"{address}/agenda", {"command_id": str(uuid4()), "title": "Spy"})
+    assert (status, refused["code"]) == (404, "not_found")
+    assert far.get("/meetings")["meetings"] == []
+
+
+def seek_stand_in_for_ben(chair: Program, meeting: int, ben_id: int | None) -> None:
+    """Ben can't come, and Ada comes in his place."""
+    said = {"person_id": ben_id}
+    for act in ("take", "seek-stand-in"):
+        status, body = chair.post(
+            f"/activities/{meeting}/{act}", {"command_id": str(uuid4())} | said
+        )
+        assert status == 201, body
+    assert body["standing"] == "seeking"

@@ -50,6 +50,7 @@ ROTA: Final[dict[str, dict[str, Any]]] = {
     "rota.call_off": {"why": "No power"},
     "rota.call_on": {},
     "rota_api.take": {"person_id": 1},
+    "rota_api.seek": {"person_id": 1},
     "rota_api.give_back": {"person_id": 1},
     "rota_api.ask": {"person_id": 1},
     "routines.do_change": ROUTINE_FORM,

@@ -2,10 +2,13 @@
 import { forgetList } from "./forget.ts";
 
 const PAGES = "pages";
+/** A guide is the same for everybody and seldom another: its copy is good for a day. */
+const GUIDE = /^\/guides\/[a-z-]+$/;
+const DAY_MS = 24 * 60 * 60_000;
 /** Pages that are of use with nothing but what is kept on the phone. */
 const USEFUL = [
   /^\/scan$/, /^\/scan\/waiting$/, /^\/donations\/new$/, /^\/hand-outs\/\d+(\/(table|hand-out|bring-back|people))?$/,
-  /^\/handover\/(new)?$/, /^\/rota\/mine$/, /^\/rota\/\d+(\.\d{4}-\d\d-\d\d)?$/,
+  /^\/handover\/(new)?$/, /^\/rota\/mine$/, GUIDE, /^\/rota\/\d+(\.\d{4}-\d\d-\d\d)?$/,
 ];
 /** Whose pages these are: the server says so with each page that may be kept. */
 const WHOSE = "Depot-Page";
@@ -21,7 +24,12 @@ const keptAt = new Map<string, number>();
 /** Whether a copy was kept so lately that it is not worth asking the depot for another. */
 export async function isFresh(url: URL): Promise<boolean> {
   const at = keptAt.get(url.pathname);
+  if (GUIDE.test(url.pathname)) return Date.now() - writtenAt(await kept(url)) < DAY_MS;
   return at !== undefined && Math.abs(Date.now() - at) < FRESH_MS && (await kept(url)) !== undefined;
+}
+
+function writtenAt(copy: Response | undefined): number {
+  return Date.parse(copy?.headers.get("Date") ?? "") || 0;
 }
 
 export function isOfUse(path: string): boolean {

@@ -36,8 +36,13 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "POST" && url.pathname === "/sign-out") return event.waitUntil(forgetAll());
   if (request.method !== "GET") return;
   if (request.mode === "navigate") return event.respondWith(page(event, url));
-  if (files.includes(url.pathname + url.search) || url.pathname.startsWith("/bundles/")) event.respondWith(shellFile(SHELL, request));
+  if (files.includes(url.pathname + url.search) || isForGood(url.pathname)) event.respondWith(shellFile(SHELL, request));
 });
+
+/** Whether what is there bears in its address what is in it: scripts, and pictures of guides. */
+function isForGood(path: string): boolean {
+  return path.startsWith("/bundles/") || path.startsWith("/guides/pictures/");
+}
 
 async function install(): Promise<void> {
   const shell = await caches.open(SHELL);
@@ -84,6 +89,10 @@ async function noConnection(): Promise<Response> {
 async function keepAll(addresses: string[]): Promise<void> {
   for (const address of addresses) {
     const url = new URL(address, location.origin);
+    if (isForGood(url.pathname)) {
+      await shellFile(SHELL, new Request(url)).catch(() => undefined);
+      continue;
+    }
     if (await isFresh(url)) continue;
     const answer = await fetch(url, { redirect: "error", headers: BESIDE }).catch(() => null);
     if (!answer) return;

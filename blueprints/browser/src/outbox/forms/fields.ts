@@ -64,17 +64,30 @@ export function reset(form: HTMLFormElement): void {
 export function showErrors(form: HTMLFormElement, errors: Record<string, string[]>, message: string, words: Words): void {
   clearErrors(form);
   const whole = [...(errors["form"] ?? [])];
+  const links: HTMLElement[] = [];
   for (const [name, sentences] of Object.entries(errors)) {
     const field = named(form, name).find((one) => one.type !== "hidden");
-    if (field) mark(field, sentences.join(" "));
-    else if (name !== "form") whole.push(...sentences);
+    if (field) {
+      mark(field, sentences.join(" "));
+      links.push(make("li", "", linkTo(field, sentences.join(" "))));
+    } else if (name !== "form") whole.push(...sentences);
   }
   const texts = whole.length ? [...new Set(whole)] : [message || words.say("look_below")];
   const title = make("p", "note-title", ...pictured("warn"), make("b", "", words.say("not_saved")));
   const note = make("div", "note stop outbox-problem", title, ...texts.map((text) => make("p", "", text)));
   note.setAttribute("role", "alert");
+  note.tabIndex = -1;
+  if (links.length) note.append(make("ul", "to-fields", ...links));
   form.prepend(note);
+  // several are read first, one is mended at once
+  if (links.length > 1) return note.focus();
   form.querySelector<HTMLElement>("[aria-invalid=true], .picks-field[aria-describedby$=error] input")?.focus();
+}
+
+function linkTo(field: HTMLElement, sentence: string): HTMLAnchorElement {
+  const link = make("a", "", sentence);
+  if (field.id) link.href = `#${field.id}`;
+  return link;
 }
 
 /** Ask above the form what is asked before it is saved; sent as it is, it says yes to all of it. */

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import DepotView
 from depot.distribution.series.repeating import scheduled
-from depot.duties.leaning import LOOKED_BACK, Leaning, WasThere, leaning
 from depot.duties.turns import DutyState, Held, WillingPerson, in_turn, learns_from, state_of
 from depot.models import Activity, Assignment, DutyWilling, Membership, Person
 from depot.rota.naming import name_of_day
@@ -50,9 +48,9 @@ class Term:
     def passed(self) -> tuple[Part, ...]:
         """Who said no to it, and has not said yes since."""
         live = {part.person_id for part in self.parts if part.standing != "out"}
-        return tuple(
-            {part.person_id: part for part in self.parts if part.person_id not in live}.values()
-        )
+        # what was given back for who had gone is no no of theirs
+        said_no = [part for part in self.parts if part.asked_at and part.person_id not in live]
+        return tuple({part.person_id: part for part in said_no}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ def duties(session: Session, depot: DepotView, today: date) -> list[DutyRow]:
     if not live:
         return []
     touched = _touched(session, depot.id, today)
-    willing, held, last = _willing(session, depot.id), *_held(session, depot.id, today)
+    willing, held, last = willing_people(session, depot.id), *_held(session, depot.id, today)
     rows = []
     for those in live:
         state = current(those)
@@ -219,7 +217,7 @@ def _row(
     )
 
 
-def _willing(session: Session, depot_id: int) -> dict[int, list[WillingPerson]]:
+def willing_people(session: Session, depot_id: int) -> dict[int, list[WillingPerson]]:
     rows = session.execute(
         select(DutyWilling.routine_id, Person.id, Person.name, DutyWilling.since)
         .join(Person, Person.id == DutyWilling.person_id)
@@ -276,116 +274,3 @@ def _held(
         held.setdefault(routine_id, {})[person_id] = Held(turns, last_on)
         last[routine_id] = max(last.get(routine_id, (date.min, "")), (last_on, name))
     return held, {routine_id: name for routine_id, (_on, name) in last.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class LoadRow:
-    """What somebody holds, and how long they were there in the last twelve weeks."""
-
-    person_id: int
-    name: str
-    duties: tuple[str, ...] = ()
-    shifts: int = 0
-    minutes: int = 0
-
-
-def load(
-    session: Session, depot: DepotView, rows: Iterable[DutyRow], now: datetime
-) -> list[LoadRow]:
-    """Return who holds what and did how much lately, by name: no order of merit."""
-    found: dict[int, LoadRow] = {}
-    for duty in rows:
-        for part in duty.holders:
-            before = found.get(part.person_id, LoadRow(part.person_id, part.name))
-            names = (*before.duties, duty.name)
-            found[part.person_id] = replace(before, duties=names)
-    for person_id, name, activity_minutes in _shifts(session, depot, now):
-        before = found.get(person_id, LoadRow(person_id, name))
-        found[person_id] = replace(
-            before, shifts=before.shifts + 1, minutes=before.minutes + activity_minutes
-        )
-    return sorted(found.values(), key=lambda row: (row.name.casefold(), row.person_id))
-
-
-def _shifts(session: Session, depot: DepotView, now: datetime) -> Iterable[tuple[int, str, int]]:
-    rows = session.execute(
-        select(
-            Person.id,
-            Person.name,
-            Activity.starts_at,
-            Activity.ends_at,
-            Assignment.came_at,
-            Assignment.left_at,
-        )
-        .join(Assignment, Assignment.person_id == Person.id)
-        .join(
-            Activity,
-            and_(Activity.id == Assignment.activity_id, Activity.depot_id == Assignment.depot_id),
-        )
-        .where(
-            *_took_part(depot.id),
-            Activity.starts_at >= now - LOOKED_BACK,
-            Activity.ends_at <= now,
-        )
-    )
-    for person_id, name, starts_at, ends_at, came_at, left_at in rows:
-        begin, end = (came_at, left_at) if came_at and left_at else (starts_at, ends_at)
-        if begin is not None and end is not None:
-            yield person_id, name, max(0, int((end - begin) / timedelta(minutes=1)))
-
-
-def resting_on_one(session: Session, depot: DepotView, today: date) -> list[Leaning]:
-    """Return what one person alone did in the last twelve weeks, each time it was on."""
-    since = today - LOOKED_BACK
-    zone = ZoneInfo(depot.time_zone)
-    begin = datetime.combine(since, time(), zone)
-    end = datetime.combine(today + timedelta(days=1), time(), zone)
-    rows = session.execute(
-        select(
-            Activity.routine_id,
-            Activity.name,
-            Activity.id,
-            Person.id.label("person_id"),
-            Person.name.label("person"),
-            (Activity.kind == "duty").label("is_duty"),
-        )
-        .join(
-            Assignment,
-            and_(Assignment.activity_id == Activity.id, Assignment.depot_id == Activity.depot_id),
-        )
-        .join(Person, Person.id == Assignment.person_id)
-        .where(
-            *_took_part(depot.id),
-            Activity.routine_id.is_not(None),
-            or_(
-                and_(Activity.starts_at >= begin, Activity.starts_at < end),
-                and_(
-                    Activity.kind == "duty", Activity.ends_on >= since, Activity.starts_on <= today
-                ),
-            ),
-        )
-        .order_by(Activity.id)
-    )
-    others = _willing(session, depot.id)
-    found = leaning(
-        WasThere(row.routine_id, row.name, row.id, row.person_id, row.person, row.is_duty)
-        for row in rows
-        if row.routine_id is not None
-    )
-    return [
-        one
-        for one in found
-        if not one.is_duty
-        or all(who.person_id == one.person_id for who in others.get(one.routine_id, []))
-    ]
-
-
-def _took_part(depot_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Activity.depot_id == depot_id,
-        Assignment.depot_id == depot_id,
-        Activity.called_off_at.is_(None),
-        Assignment.given_back_at.is_(None),
-        ~Assignment.learning,
-        or_(Assignment.taken_at.is_not(None), Assignment.came_at.is_not(None)),
-    )

@@ -1,0 +1,1 @@
+"""Where guides are to be had, and which one “How?” opens on each page."""

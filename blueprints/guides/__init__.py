@@ -1,0 +1,1 @@
+"""The guides, read where one stands."""

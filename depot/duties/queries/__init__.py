@@ -1,0 +1,1 @@
+"""Duties, read: as they stand, and who carries how much."""

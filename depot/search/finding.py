@@ -1,0 +1,107 @@
+"""Asking both databases for what may be meant; it is ranked in Python, so alike on both.
+
+SQLite has FTS5 (`search_words`, over `search_entry.keys`), PostgreSQL its own text search with a
+GIN index. Both look up whole words or how they begin; which, `depot/db/search/keys.py` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from depot.db.search.keys import (
+    GROUPS,
+    Sought,
+    for_postgresql,
+    for_sqlite,
+    kept_words,
+    sought_slips,
+    sought_whole,
+    sought_words,
+)
+from depot.search.ranking import closeness, order_of
+
+Seek = Callable[[int, str, Iterable[str]], Sought]
+#: So many are looked at of items, of entries, and of the others together.
+_MOST: Final = 40
+#: With fewer than these, slips of the finger are thought of.
+_ENOUGH: Final = 3
+_SELECT: Final = (
+    "SELECT e.kind, e.row_id, e.name, e.aside, e.keys FROM found"
+    " CROSS JOIN search_entry AS e WHERE e.id = found.id AND e.depot_id = :depot"
+)
+_IN_FILE: Final = (
+    "SELECT * FROM (SELECT rowid AS id FROM search_words WHERE search_words MATCH :q{0}"
+    " ORDER BY rowid DESC LIMIT :most)"
+)
+#: OFFSET 0 keeps PostgreSQL from walking along the ids, hoping that what it seeks comes soon.
+_ON_SERVER: Final = (
+    "SELECT * FROM (SELECT id FROM (SELECT id FROM search_entry"
+    " WHERE array_to_tsvector(string_to_array(keys, ' ')) @@ CAST(:q{0} AS tsquery) OFFSET 0)"
+    " AS near{0} ORDER BY id DESC LIMIT :most) AS part{0}"
+)
+
+
+class NamedThing(NamedTuple):
+    """Something that search keeps, and where it comes among what was found."""
+
+    kind: str
+    id: int
+    name: str
+    order: tuple[Any, ...]
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether a word of it was sought in another spelling."""
+        return bool(self.order[0])
+
+
+def find_named(session: Session, depot_id: int, asked: Sequence[str]) -> list[NamedThing]:
+    """Return what has all these words in its name, the nearest first (one statement, or two)."""
+    if not asked:
+        return []
+    found = _ranked(depot_id, _ask(session, depot_id, _plainly(depot_id, asked)), asked)
+    if sum(not one.is_guess for one in found.values()) < _ENOUGH:
+        likely = _ask(session, depot_id, _each(depot_id, asked, sought_slips))
+        found = _ranked(depot_id, likely, asked) | found
+    return sorted(found.values(), key=lambda one: one.order)
+
+
+def _plainly(depot_id: int, asked: Sequence[str]) -> list[list[Sought]]:
+    wholes = [list(sought_whole(depot_id, group, tuple(asked))) for group in GROUPS]
+    by_whole = [[one for whole in wholes for one in whole[at : at + 1]] for at in (0, 1)]
+    return [group for group in by_whole if group] + _each(depot_id, asked, sought_words)
+
+
+def _each(depot_id: int, asked: Sequence[str], seek: Seek) -> list[list[Sought]]:
+    return [[seek(depot_id, group, asked)] for group in GROUPS]
+
+
+def _ask(session: Session, depot_id: int, groups: Sequence[Sequence[Sought]]) -> Iterable[Any]:
+    """Return the rows that any of a group's searches find, the latest of each group."""
+    connection = session.connection()
+    in_file = connection.dialect.name == "sqlite"
+    part, write, either = (
+        (_IN_FILE, for_sqlite, " OR ") if in_file else (_ON_SERVER, for_postgresql, " | ")
+    )
+    parts = " UNION ".join(part.format(at) for at in range(len(groups)))
+    questions = {
+        f"q{at}": either.join(f"({write(one)})" for one in group) for at, group in enumerate(groups)
+    }
+    statement = text(f"WITH found(id) AS ({parts}) {_SELECT}")
+    return connection.execute(statement, questions | {"depot": depot_id, "most": _MOST})
+
+
+def _ranked(
+    depot_id: int, rows: Iterable[Any], asked: Sequence[str]
+) -> dict[tuple[str, int], NamedThing]:
+    found = {}
+    for kind, row_id, name, is_aside, keys in rows:
+        near = closeness(asked, kept_words(depot_id, kind, keys), name)
+        if near is not None:
+            order = (*order_of(near, bool(is_aside), name, row_id), kind)
+            found[kind, row_id] = NamedThing(kind, row_id, name, order)
+    return found
