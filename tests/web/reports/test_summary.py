@@ -14,7 +14,7 @@ from depot.base.clock import local_day, utc_now
 from depot.base.periods import week_of
 from depot.joining.commands.coming import Come, Leave, come, leave
 from depot.ledger.entries import People
-from tests.book import Book
+from tests.book import Book, Goods
 from tests.builders import find_actor
 from tests.clients import Client
 from tests.current import db
@@ -34,10 +34,10 @@ def written(app: Flask) -> None:
         beans = book.goods("Beans", "Tins and jars", milligrams=400_000)
         bakery, shop = book.donor("Kestrel Bakery"), book.donor("Corner shop")
 
-        def given(goods: object, quantity: int, at: datetime, partner_id: int) -> None:
-            book.move(  # type: ignore[call-overload]
+        def given(goods: Goods, quantity: int, at: datetime, partner_id: int) -> None:
+            book.move(
                 "receipt",
-                goods,  # type: ignore[arg-type]
+                goods,
                 quantity,
                 "supplier",
                 "here",
