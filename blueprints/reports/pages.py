@@ -19,6 +19,7 @@ from blueprints.reports import periods, words
 from blueprints.words.charts import drawn
 from depot.base.actors import Actor
 from depot.base.periods import Period, week_of
+from depot.joining.attendance import with_hours
 from depot.ledger.seal import short_seal
 from depot.reports.formats import paper_tables, paper_words, rankings
 from depot.reports.formats.as_paper import flows_chart
@@ -108,8 +109,9 @@ def period_file(ending: str) -> Response:
 
 
 def _file(wanted: Period, form: Format) -> Response:
-    _session, who = reader()
-    return send_report(read_live(wanted, who), form)
+    session, who = reader()
+    report = read_live(wanted, who)
+    return send_report(with_hours(session, who.depot, report), form)
 
 
 def read_live(wanted: Period, who: Actor) -> Report:

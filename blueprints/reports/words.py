@@ -17,8 +17,7 @@ from blueprints.words.people.attendance import hours_words
 from depot.base.actors import DepotView
 from depot.base.text import N_
 from depot.base.units import GRAM
-from depot.joining.attendance import hours
-from depot.joining.hours import HoursSum
+from depot.joining.attendance import with_hours
 from depot.needs.queries.needs import NeedLine, short_first
 from depot.needs.queries.past import past_needs
 from depot.papers.paper import Table as PaperTable
@@ -26,7 +25,7 @@ from depot.reports.formats.paper_tables import due_lines
 from depot.reports.formats.paper_words import change_words
 from depot.reports.queries.causes import read_causes
 from depot.reports.sums.causes import Cause, Compared, FlowChange
-from depot.reports.sums.report import Need, Needs, Report
+from depot.reports.sums.report import HoursGiven, Need, Needs, Report
 from depot.words import figures
 from depot.words.reader import Reader
 
@@ -163,20 +162,20 @@ def both_summaries(
     session: Session, depot: DepotView, report: Report, reads: Reader
 ) -> dict[str, Any]:
     """Return what the page of a report says beside it, filed or not."""
-    (given,) = hours(session, depot, [report.period])
+    given = with_hours(session, depot, report).hours
     return {
         "changes": [],
         "people_against": "",
         "meals_against": "",
         "short_then": short_then(session, depot, report, reads),
-        "hours_given": hours_words(given.sums.minutes, reads) if given.sums.times else None,
-        "hours_people": people_words(given.sums, reads),
+        "hours_given": hours_words(given.minutes, reads) if given else None,
+        "hours_people": people_words(given, reads) if given else "",
     }
 
 
-def people_words(sums: HoursSum, reader: Reader) -> str:
+def people_words(given: HoursGiven, reader: Reader) -> str:
     """Say how many people gave their time, without a name."""
-    return str(reader.ngettext("%(num)s person", "%(num)s people", sums.people))
+    return str(reader.ngettext("%(num)s person", "%(num)s people", given.people))
 
 
 def short_then(

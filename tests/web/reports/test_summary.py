@@ -18,6 +18,7 @@ from tests.book import Book, Goods
 from tests.builders import find_actor
 from tests.clients import Client
 from tests.current import db
+from tests.unit.papers.shown import text_of
 
 WEEK = "/reports/weekly?week=2026-W47"
 MONDAY = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -177,4 +178,12 @@ def test_hours_stand_in_the_report_without_a_name(app: Flask, client_for: Client
     assert "1.5 h" in page
     assert "1 person" in page
     assert "Ben" not in page.partition("<main")[2]
+    ada = client_for("ada")
+    paper = text_of(ada.raw(f"/reports/weekly.pdf?week={week}").get_data())
+    assert "Hours" in paper
+    assert "1.5" in paper
+    for ending, told in (("txt", "1.5"), ("csv", "hours_minutes")):
+        kept = ada.raw(f"/reports/weekly.{ending}?week={week}").get_data(as_text=True)
+        assert told in kept
+        assert "Ben" not in kept
     assert "1.5 h" not in client_for("cleo").get(f"/reports/weekly?week={week}")
