@@ -82,6 +82,7 @@ bench: $(DEV) assets ## print what a start costs, what requests cost beside an e
 	@$(BIN)/python -m tests.bench.imports
 	@$(BIN)/python -m tests.bench.growth $(GROWTH)
 	@$(BIN)/python -m tests.bench.scanning
+	@$(BIN)/python -m tests.bench.searching
 
 # Its libraries are installed by this target alone, as those of `make mutants` are.
 torture: $(DEV) assets ## all a depot must survive, a night long; PARTS="killing forms" for some, ROUNDS=20 for less (see tests/torture)

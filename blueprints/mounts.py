@@ -25,6 +25,7 @@ from blueprints.dropoffs import routes as dropoffs
 from blueprints.duties import routes as duties
 from blueprints.entries import routes as entries
 from blueprints.exporting import routes as exporting
+from blueprints.first_steps import routes as first_steps
 from blueprints.frame import guards
 from blueprints.frame.api import writing_tokens
 from blueprints.guides import routes as guides
@@ -107,6 +108,7 @@ PAGES: Final = (
     Mount(phones.bp, "", guards.anyone),
     Mount(guides.bp, "/guides", guards.anyone),
     Mount(today.bp, "", guards.signed_in),
+    Mount(first_steps.bp, "/first-steps", guards.signed_in),
     Mount(intake.bp, "/donations", guards.signed_in),
     Mount(handover.bp, "/handover", guards.signed_in),
     Mount(hours.bp, "/hours", guards.members),

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Table, event
 
-from depot.db.columns import Base
 from depot.models import CommandLog, RoleChange, SettingChange
 from depot.open_book.told import TOLD
 
@@ -82,7 +81,7 @@ def _note_write(
     if context is None or not (context.isinsert or context.isupdate or context.isdelete):
         return
     table = context.compiled.statement.table
-    if getattr(table, "metadata", None) is not Base.metadata:
+    if getattr(table, "metadata", None) is not CommandLog.metadata:
         return  # a migration's own
     if table.name in TOLD:
         seen = conn.info.setdefault(_KEY, _Watched())

@@ -17,8 +17,7 @@ from depot.partners import errors as asking
 from depot.production import errors as making
 from depot.rota import errors as together
 from depot.safety import errors as recalls
-from depot.words.errors import error_words
-from depot.words.ways_out import WAYS_OUT
+from depot.words.errors import WAYS_OUT, error_words
 
 STATUS: Final[dict[type[errors.DepotError], int]] = {
     errors.NotFound: 404,

@@ -30,6 +30,8 @@ from depot.words import figures
 #: What is typed into or chosen, as a page has it, and its id.
 _FIELD: Final = re.compile(r"<(?:input|select|textarea)\b[^>]*>")
 _ID: Final = re.compile(r' id="([^"]+)"')
+#: What marshmallow says of a field that is needed.
+_LEFT_OUT: Final = "Missing data for required field."
 _INDEXED = re.compile(r"(?P<list>\w+)-(?P<index>\d{1,3})-(?P<name>\w+)")
 #: When it happened, if it was not now: see the macro `when`.
 WHEN_DAY: Final = "when_day"
@@ -192,10 +194,15 @@ def sentences_of(error: ValidationError) -> dict[str, list[str]]:
     return flatten(error.normalized_messages())  # type: ignore[no-untyped-call]  # no types
 
 
+def _plainly(message: str) -> str:
+    """Return what a schema says of a field that was left out, in words for people."""
+    return _("Fill this in, or choose one.") if message == _LEFT_OUT else message
+
+
 def flatten(messages: Any, prefix: str = "") -> dict[str, list[str]]:
     """Turn marshmallow's nested messages into sentences by form field: lines-0-quantity."""
     if isinstance(messages, list):
-        return {prefix or "form": [str(message) for message in messages]}
+        return {prefix or "form": [_plainly(str(message)) for message in messages]}
     found: dict[str, list[str]] = {}
     for key, inner in messages.items():
         name = "form" if key == "_schema" and not prefix else str(key)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
 from gettext import NullTranslations
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from babel.support import Translations
 from flask import Flask, Response, after_this_request, current_app, g, request
@@ -17,6 +17,7 @@ from flask_babel import Babel, Domain
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
+from marshmallow import fields
 
 from blueprints.frame.guards import current_actor, own_session
 from depot.base.actors import DepotView
@@ -69,9 +70,16 @@ def current_reader() -> Reader:
 def reader_in(language: str) -> Reader:
     """Return who reads what is made for others, in `language` if that is one of ours.
 
-    Else in the depot's language, whoever makes it.
+    Else in the depot's language, whoever makes it; of a depot that has none, in the maker's.
     """
-    return _languages().reader(_depot(), known_language(language))
+    depot = _depot()
+    said = known_language(language) or known_language(depot.language if depot else "")
+    return _languages().reader(depot, said or current_reader().language)
+
+
+def reader_for_all() -> Reader:
+    """Return who reads what sticks or hangs where all see it: as the address asks, or the depot."""
+    return reader_in(request.args.get(LANGUAGE, ""))
 
 
 class _Known(NamedTuple):
@@ -110,6 +118,13 @@ def language_choices() -> list[LanguageChoice]:
     """Return the languages there are, the usual one first, then by their own names."""
     usual, *others = map(_choice, _languages().names())
     return [usual, *sorted(others, key=lambda one: one.own_name.casefold())]
+
+
+class Language(fields.String):
+    """One of our languages; what is none of them is nothing."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return known_language(super()._deserialize(value, attr, data, **kwargs))
 
 
 def own_language(depot: DepotView) -> str:

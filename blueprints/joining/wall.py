@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show_form, submit_form
-from blueprints.frame.language import current_reader, offered_languages, reader_in
+from blueprints.frame.language import offered_languages, reader_in
 from blueprints.frame.security import secret_key
 from blueprints.frame.web import keep_no_copy, reader, show_message
 from blueprints.joining.addresses import join_url
@@ -53,7 +53,7 @@ def _page(form: Form) -> str:
         papers=[(size, size) for size in SHEETS],
         paper=who.depot.paper_size,
         languages=offered_languages(),
-        language=current_reader().language,
+        language=reader_in("").language,
     )
 
 

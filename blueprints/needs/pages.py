@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor, need_coordinator
-from blueprints.frame.language import current_reader
+from blueprints.frame.language import current_reader, reader_for_all
 from blueprints.frame.web import reader, show_message
 from blueprints.needs import words
 from blueprints.needs.schemas import BY_FIGURES, RuleSchema, SettingSchema
@@ -128,7 +128,7 @@ def poster() -> Response:
     made = words.make_poster(
         found,
         who.depot,
-        current_reader(),
+        reader_for_all(),
         words=now.words,
         url=url,
         size=size if size in SIZES else SIZES[0],

@@ -12,7 +12,7 @@ from blueprints.frame.forms import Form, submit_form
 from blueprints.frame.guards import need_coordinator
 from blueprints.frame.web import reader, show_message
 from blueprints.papers.donors import donors_page
-from blueprints.papers.frame import paper_reader
+from blueprints.papers.frame import letter_reader
 from depot.base.actors import Actor
 from depot.base.errors import Invalid
 from depot.base.text import N_
@@ -67,7 +67,7 @@ def _run(command: MailStatements, who: Actor) -> Outcome[QueuedStatements]:
         if donor.has_address
     }
     letters = [
-        statement_letter(found, words, who, paper_reader())
+        statement_letter(found, words, who, letter_reader(found.language))
         for found in donations.statements_of(session, who.depot_id, command.year, reachable)
     ]
     return mail_statements(command, letters, who)

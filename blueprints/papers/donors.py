@@ -17,7 +17,7 @@ from blueprints.papers.frame import (
     PaperOption,
     PaperPage,
     found_or_404,
-    paper_reader,
+    letter_reader,
     send_pdf,
 )
 from depot.base.clock import local_day, utc_now
@@ -49,14 +49,17 @@ def receipt(entry_id: int) -> PaperPage:
         raise Invalid(problem=N_("This donation was undone. There is no receipt for it."))
     value = query_text("value")[:_MOST_VALUE]
     letter = donations.letter_words(session, who.depot_id)
-    paper = receipt_paper(gift, letter, value, who, paper_reader())
+    reads = letter_reader(gift.language)
+    paper = receipt_paper(gift, letter, value, who, reads)
     asked = PaperOption(
         "value",
         _("Value, if the donor asks for it"),
         _("As the donor states it, with the currency. It stands on this paper only."),
         value,
     )
-    return PaperPage(paper, url_for("ledger.entry", entry_id=entry_id), asks=asked)
+    return PaperPage(
+        paper, url_for("ledger.entry", entry_id=entry_id), asks=asked, language=reads.language
+    )
 
 
 def statement(partner_id: int) -> PaperPage:
@@ -67,8 +70,9 @@ def statement(partner_id: int) -> PaperPage:
     found = donations.statement_of(session, who.depot_id, partner_id, year)
     found = found_or_404(N_("partner"), partner_id, found)
     letter = donations.letter_words(session, who.depot_id)
-    paper = statement_paper(found, letter, who, paper_reader())
-    return PaperPage(paper, url_for("papers.donors", year=year))
+    reads = letter_reader(found.language)
+    paper = statement_paper(found, letter, who, reads)
+    return PaperPage(paper, url_for("papers.donors", year=year), language=reads.language)
 
 
 def query_year() -> int:
@@ -111,7 +115,7 @@ def statements() -> Response:
     year = query_year()
     letter = donations.letter_words(session, who.depot_id)
     found = donations.statements_of(session, who.depot_id, year)
-    papers = [statement_paper(one, letter, who, paper_reader()) for one in found]
+    papers = [statement_paper(one, letter, who, letter_reader(one.language)) for one in found]
     if not papers:
         raise Invalid(problem=N_("Nobody who is named gave anything in that year."))
     return send_pdf(papers_as_pdf(papers), f"statements-{year}")

@@ -7,24 +7,33 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import gettext as _
 
 from blueprints.frame.guards import actor
-from blueprints.frame.language import current_reader
+from blueprints.frame.language import (
+    LANGUAGE,
+    current_reader,
+    known_language,
+    reader_in,
+)
 from blueprints.frame.web import reader
 from depot.base.allergens import FoodWish
 from depot.base.clock import utc_now
 from depot.base.errors import NotFound
 from depot.items.queries.foods import used_diets
-from depot.papers.paper import SIZES, Paper
+from depot.papers.paper import SIZES, Paper, texts_of
 from depot.papers.pdf import paper_as_pdf
 from depot.words import figures
 from depot.words.allergens import WishChoices, wish_choices
 from depot.words.reader import Reader
+from labels.sheets.typefaces import lacking_letters
 
 T = TypeVar("T")
 #: A choice of what is on the paper: its address, its words, whether it is the present one.
 Tab = tuple[str, str, bool]
 PDF: Final = "application/pdf"
+#: So many letters that cannot be shown are told.
+_MOST_LETTERS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +58,21 @@ class PaperPage:
     asks: PaperOption | None = None
     #: The allergens and diets by which it can be narrowed.
     wishes: WishChoices | None = None
+    #: What who gets it reads; empty: it is for all.
+    language: str = ""
 
 
 def paper_reader() -> Reader:
     """Return who reads the paper, in the size asked for, else the depot's own."""
-    found = current_reader()
+    return _in_size(current_reader())
+
+
+def letter_reader(language: str) -> Reader:
+    """Return who reads a letter: in the language asked for, else in theirs, else the depot's."""
+    return _in_size(reader_in(request.args.get(LANGUAGE, "") or language))
+
+
+def _in_size(found: Reader) -> Reader:
     wanted = request.args.get("paper", "")
     return replace(found, paper_size=wanted) if wanted in SIZES else found
 
@@ -70,14 +89,43 @@ def add_paper(bp: Blueprint, rule: str, endpoint: str, make: Callable[..., Paper
     def page(**names: Any) -> str:
         shown = make(**names)
         asked = {name: some for name, some in request.args.lists() if not name.startswith("_")}
-        pdf = url_for(f"papers.{endpoint}_pdf", **(asked | names))
-        return render_template("papers/paper.html", paper=shown.paper, shown=shown, pdf=pdf)
+        asked.pop(LANGUAGE, None)
+        return render_template(
+            "papers/paper.html",
+            paper=shown.paper,
+            shown=shown,
+            pdf=url_for(f"papers.{endpoint}_pdf", **names),
+            pdf_here=url_for(f"papers.{endpoint}_pdf", **(asked | names)),
+            asked=asked,
+            read_in=_asked_language() or shown.language or reader_in("").language,
+            lacking=_lacking_words(shown.paper),
+        )
 
     def pdf(**names: Any) -> Response:
-        return send_paper(make(**names).paper, endpoint)
+        paper = make(**names).paper
+        lacking = _lacking_words(paper)
+        return send_paper(replace(paper, lead=(*paper.lead, *lacking)), endpoint)
 
     bp.add_url_rule(rule, endpoint, page)
     bp.add_url_rule(f"{rule}.pdf", f"{endpoint}_pdf", pdf)
+
+
+def _asked_language() -> str:
+    return known_language(request.args.get(LANGUAGE, ""))
+
+
+def _lacking_words(paper: Paper) -> list[str]:
+    """Say which letters no typeface here shows, and so stand as a question mark in the PDF."""
+    found = lacking_letters("".join(dict.fromkeys(texts_of(paper))))
+    if not found:
+        return []
+    more = "…" if len(found) > _MOST_LETTERS else ""
+    sentence = _(
+        "No typeface of this machine has the letters %(letters)s: “?” stands for them in the PDF."
+        " Whoever looks after the machine can install one.",
+        letters=" ".join(found[:_MOST_LETTERS]) + more,
+    )
+    return [str(sentence)]
 
 
 def send_paper(paper: Paper, name: str) -> Response:

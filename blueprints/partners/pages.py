@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from blueprints.frame.editor import Editor
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import need_coordinator
-from blueprints.frame.language import current_reader
+from blueprints.frame.language import current_reader, known_language
 from blueprints.frame.web import found_or_404, query_text, reader, show_message
 from blueprints.partners.schemas import ErasePartnerSchema, PartnerForm
 from blueprints.words.entries import SOURCE_WORDS, describe_entry
@@ -94,6 +94,7 @@ def _values(facts: PartnerFacts) -> dict[str, Any]:
         "source_kind": facts.source_kind,
         "mail_address": facts.mail_address,
         "phone": facts.phone,
+        "language": known_language(facts.language),
         "is_agency": "yes" if facts.is_agency else "",
         "note": facts.note,
         "archived": "yes" if facts.archived else "",

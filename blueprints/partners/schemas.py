@@ -6,6 +6,7 @@ from marshmallow import Schema, fields
 
 from blueprints.frame.editor import EditSchema
 from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text
+from blueprints.frame.language import Language
 from depot.base.kinds import SOURCE_KINDS
 from depot.partners.commands.erasing import ErasePartner
 from depot.partners.commands.partners import SavePartner
@@ -20,6 +21,7 @@ class PartnerForm(EditSchema):
     mail_address = Text(load_default="", max_length=254)
     phone = Text(load_default="", max_length=60)
     is_agency = fields.Boolean(load_default=False)
+    language = Language(load_default="")
     partner_id = fields.Integer(load_default=None)
 
 

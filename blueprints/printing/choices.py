@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError
 
 from blueprints.frame.api import base_url
-from blueprints.frame.language import current_reader
+from blueprints.frame.language import current_reader, reader_for_all
 from blueprints.frame.web import reader
 from blueprints.printing.words import printer_words, sample_label, sheet_words
 from depot.printing import queries
@@ -82,7 +82,7 @@ def sheets_for(kind: str) -> dict[str, Sheet]:
     least = _MODULE.get(kind)
     if least is None:
         return {code: sheet for code, sheet in found.items() if code not in PAPERS}
-    label = sample_label(kind, base_url(), current_reader())
+    label = sample_label(kind, base_url(), reader_for_all())
     return {
         code: sheet
         for code, sheet in found.items()

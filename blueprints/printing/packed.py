@@ -8,7 +8,7 @@ from marshmallow import ValidationError
 
 from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, flatten, load_form, read_form, show_form
-from blueprints.frame.language import current_reader
+from blueprints.frame.language import reader_for_all
 from blueprints.frame.web import reader
 from blueprints.printing import choices
 from blueprints.printing.choices import CRATES
@@ -64,5 +64,5 @@ def _labels(pallet: CrateView, who: Actor) -> list[CrateLabel]:
         head = find_crate(session, who.depot_id, code)
         if head is not None:
             view = crate_view(session, who.depot_id, head)
-            found.append(crate_label(view, who, base_url(), current_reader()))
+            found.append(crate_label(view, who, base_url(), reader_for_all()))
     return found

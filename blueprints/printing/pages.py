@@ -14,7 +14,7 @@ from marshmallow import ValidationError
 from blueprints.frame.api import base_url
 from blueprints.frame.errors import message_of
 from blueprints.frame.forms import Form, flatten, load_form, read_form, show_form, submit_form
-from blueprints.frame.language import current_reader
+from blueprints.frame.language import current_reader, reader_for_all
 from blueprints.frame.web import query_text, reader, show_message
 from blueprints.printing import choices, jobs
 from blueprints.printing.choices import CRATES, LABEL_KINDS, PALLETS, SHELVES
@@ -317,7 +317,7 @@ def _print_crate(view: CrateView, who: Actor) -> ResponseReturnValue:
     except ValidationError as error:
         return _crate_page(view, who, Form(read_form(), flatten(error.messages), 422)), 422
     kind = PalletLabel if form.kind == PALLETS else CrateLabel
-    made = [crate_label(view, who, base_url(), current_reader(), kind)] * form.times
+    made = [crate_label(view, who, base_url(), reader_for_all(), kind)] * form.times
     back = url_for("printing.crate", code=view.head.code, kind=form.kind)
     return print_labels(made, printer, (sheet, form.start_at), back)
 
@@ -327,7 +327,7 @@ def crate_pdf(code: str) -> ResponseReturnValue:
 
     def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
         content = label_pdf(
-            crate_label(view, who, base_url(), current_reader(), _kind_asked()), *_size_asked()
+            crate_label(view, who, base_url(), reader_for_all(), _kind_asked()), *_size_asked()
         )
         return jobs.job_file(Made(content, "application/pdf", f"{view.head.code}.pdf"))
 
@@ -339,7 +339,7 @@ def crate_png(code: str) -> ResponseReturnValue:
     from labels.sheets.png import label_png  # with what draws, which few ever ask for
 
     def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
-        label = crate_label(view, who, base_url(), current_reader(), _kind_asked())
+        label = crate_label(view, who, base_url(), reader_for_all(), _kind_asked())
         content = label_png(label, *_size_asked(), 110 if query_text("screen") else 300)
         return jobs.job_file(Made(content, "image/png", f"{view.head.code}.png"))
 

@@ -67,6 +67,12 @@ WAYS: Final = (
         N_("count a shelf, line by line; what is being counted"),
         also=N_("stocktaking, inventory"),
     ),
+    Way("pictures.index", N_("Pictures"), N_("stock over time, its ages, a year, the shelves")),
+    Way(
+        "board.show",
+        N_("Board"),
+        N_("for a screen on the wall: who is here, what must go out, what is short"),
+    ),
     Way("needs.index", N_("What we need"), N_("short, enough, too much; the poster")),
     Way(
         "temperatures.index",
@@ -144,6 +150,12 @@ WAYS: Final = (
         whose="members",
     ),
     Way("agreeing.index", N_("To agree to"), N_("what takes two people"), whose="members"),
+    Way(
+        "guides.index",
+        N_("Guides"),
+        N_("how each page is used"),
+        also=N_("help, manual, how to"),
+    ),
     Way("handbook.index", N_("Handbook"), N_("how we work together")),
     Way(
         "join_links.show",
@@ -211,5 +223,6 @@ WAYS: Final = (
         also=N_("export, backup, download"),
         whose="coordinators",
     ),
+    Way("guides.index", N_("Guides"), also=N_("help, how to, manual")),
     Way("api_docs.show", N_("For programs"), N_("the API"), whose="coordinators"),
 )

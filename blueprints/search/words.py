@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from blueprints.browser.sentences import ScriptText, kept_by_language, plural_forms
-from blueprints.search.ways import WAYS, Way
+from blueprints.search.ways import WAYS
 from blueprints.words.addresses import Address
 from depot.base.actors import Actor
 from depot.base.text import N_
 from depot.db.search.folding import words_of
+from depot.guides.shelf import names, read_guide
 from depot.search.queries import FoundThing
 from depot.search.ranking import Vocabulary, asked_words, closeness_of, share_found
 from depot.words import figures
@@ -32,6 +35,7 @@ KINDS: Final = {
     "guide": N_("Guides"),
 }
 _MOST_PAGES: Final = 5
+_HEADING: Final = re.compile(r"^#{2,3} (.*)$", re.MULTILINE)
 #: So many languages are kept.
 _MOST_LANGUAGES: Final = 32
 #: Of what is sought so much is to be in what is said of a page: people ask in sentences.
@@ -92,57 +96,86 @@ def _href(one: FoundThing, who: Actor, address: Address) -> str:
 
 
 def page_results(asked: str, who: Actor, reader: Reader, address: Address) -> list[Result]:
-    """Return the pages that a text may mean to this reader, the likeliest first."""
+    """Return the pages and guides that a text may mean to this reader, the likeliest first."""
     words = asked_words(asked)
     if not words:
         return []
-    told, vocabulary = _told(reader.speaker)
+    told, vocabulary, said_on = _told(reader.speaker)
     near = [vocabulary.near(word) for word in words]
+    likely = {at for one in near for word in one for at in said_on[word]}
     found = [
         (rank, at)
-        for at, page in enumerate(told)
-        if (rank := _rank(words, near, page)) is not None and _may_enter(page.way, who)
+        for at in sorted(likely)
+        if (rank := _rank(words, near, told[at])) is not None and _may_enter(told[at], who)
     ]
+    results = [_result(told[at], address) for _, at in sorted(found)]
     return [
-        Result(
-            "page",
-            told[at].way.endpoint,
-            told[at].title,
-            told[at].small,
-            address(told[at].way.endpoint),
-        )
-        for _, at in sorted(found)[:_MOST_PAGES]
+        one
+        for kind in ("page", "guide")
+        for one in [result for result in results if result.kind == kind][:_MOST_PAGES]
     ]
+
+
+def _result(page: _Told, address: Address) -> Result:
+    if page.kind == "guide":
+        return Result("guide", page.key, page.title, "", address("guides.show", name=page.key))
+    return Result("page", page.key, page.title, page.small, address(page.key))
 
 
 class _Told(NamedTuple):
-    """A page in the words of a language."""
+    """A page or a guide in the words of a language."""
 
-    way: Way
+    kind: str
+    #: The endpoint of a page, the name of a guide.
+    key: str
+    whose: str
     title: str
     small: str
     title_words: tuple[str, ...]
+    #: The title's words without blanks.
+    whole: str
     all_words: frozenset[str]
 
 
 @lru_cache(maxsize=_MOST_LANGUAGES)
-def _told(speaker: Reader) -> tuple[tuple[_Told, ...], Vocabulary]:
-    """Return the pages as they are called in the language of a reader, and all words for them."""
-    pages = []
+def _told(
+    speaker: Reader,
+) -> tuple[tuple[_Told, ...], Vocabulary, Mapping[str, Sequence[int]]]:
+    """Return the pages as a reader's language calls them, all words, and on which each is said."""
+    pages = (*_told_ways(speaker), *_told_guides(speaker))
+    said_on: defaultdict[str, list[int]] = defaultdict(list)
+    for at, page in enumerate(pages):
+        for word in page.all_words:
+            said_on[word].append(at)
+    return pages, Vocabulary(said_on), said_on
+
+
+def _told_ways(speaker: Reader) -> Iterator[_Told]:
     for way in WAYS:
         title, small, also = (
             speaker.gettext(text) if text else "" for text in (way.title, way.small, way.also)
         )
-        said = frozenset(words_of(f"{title} {small} {also}"))
-        pages.append(_Told(way, title, small, words_of(title), said))
-    return tuple(pages), Vocabulary(word for page in pages for word in page.all_words)
+        yield _told_as("page", way.endpoint, way.whose, title, small, also)
+
+
+def _told_guides(speaker: Reader) -> Iterator[_Told]:
+    """Yield the guides by their titles and headings."""
+    for name in sorted(names()):
+        guide = read_guide(name, speaker.tag)
+        headings = " ".join(_HEADING.findall(guide.text))
+        yield _told_as("guide", name, "anybody", guide.title, "", headings)
+
+
+def _told_as(kind: str, key: str, whose: str, title: str, small: str, also: str) -> _Told:
+    named, said = words_of(title), frozenset(words_of(f"{title} {small} {also}"))
+    return _Told(kind, key, whose, title, small, named, "".join(named), said)
 
 
 def _rank(
     words: Sequence[str], near: Sequence[Mapping[str, int]], page: _Told
 ) -> tuple[float, ...] | None:
     """Return where a page comes: those whose title says it, then what is said of them."""
-    named = closeness_of(_nearest(near, page.title_words), words, len(page.title_words), page.title)
+    named = closeness_of(_nearest(near, page.title_words), words, len(page.title_words), page.whole)
     if named is not None and not named.is_guess:
         return (0, named.where, named.distance, named.besides)
     share = share_found(words, _nearest(near, page.all_words))
@@ -151,20 +184,19 @@ def _rank(
     return (1, -share, 0, 0)
 
 
-def _nearest(near: Sequence[Mapping[str, int]], words: Iterable[str]) -> list[int | None]:
+def _nearest(near: Sequence[Mapping[str, int]], words: Collection[str]) -> list[int | None]:
     """Return how far the nearest of the words is from each that is sought."""
-    known = tuple(words)
-    return [min((one[word] for word in known if word in one), default=None) for one in near]
+    return [min((one[word] for word in words if word in one), default=None) for one in near]
 
 
-def _may_enter(way: Way, who: Actor) -> bool:
-    if way.endpoint == "account.mine" and who.device is not None:
+def _may_enter(page: _Told, who: Actor) -> bool:
+    if page.key == "account.mine" and who.device is not None:
         return False
     return {
         "anybody": True,
         "members": not who.is_helper,
         "coordinators": who.is_coordinator,
-    }[way.whose]
+    }[page.whose]
 
 
 def result_groups(found: Iterable[Result], reader: Reader) -> list[ResultGroup]:

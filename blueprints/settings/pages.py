@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from zoneinfo import available_timezones
 
 from flask import redirect, url_for
@@ -13,19 +12,12 @@ from marshmallow import fields
 from blueprints.frame.fields import Choice, Text, WholeNumber, WriteSchema
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
-from blueprints.frame.language import current_reader, known_language
+from blueprints.frame.language import Language, current_reader, known_language
 from blueprints.frame.web import show_message
 from depot.kernel.once import AnyOutcome
 from depot.papers.paper import SIZES
 from depot.people.commands.depots import SaveDepot, save_depot
 from depot.words import figures
-
-
-class Language(fields.String):
-    """One of our languages; what is none of them is nothing."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        return known_language(super()._deserialize(value, attr, data, **kwargs))
 
 
 class SettingsSchema(WriteSchema):

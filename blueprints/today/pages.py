@@ -14,6 +14,7 @@ from blueprints.words.entries import describe_entry
 from blueprints.words.needs import list_short
 from blueprints.words.network import transfers
 from blueprints.words.people.notes import note_words
+from blueprints.words.people.steps import shown_steps
 from blueprints.words.people.tasks import task_small
 from depot.agreeing.queries import count_for
 from depot.backups.status import backups_told
@@ -25,6 +26,7 @@ from depot.distribution.queries import events
 from depot.dropoffs.queries import waiting_drop_offs
 from depot.duties.queries.duties import asking_duties
 from depot.entries.queries import discrepancies, ledger
+from depot.first_steps.queries import first_minutes, first_week
 from depot.handover.queries import read_wall
 from depot.joining.today import people_today
 from depot.mail import queries
@@ -57,6 +59,11 @@ def show() -> ResponseReturnValue:
         today=today,
         wall=read_wall(session, who, utc_now()),
         **note_words(current_reader()),
+        steps=shown_steps(
+            first_week(session, who) or first_minutes(session, who, utc_now()),
+            current_reader(),
+            url_for,
+        ),
         people=people_today(session, who, utc_now()),
         task_small=partial(task_small, today=today, who=who, reader=current_reader()),
         on_now=lists.today,

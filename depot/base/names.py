@@ -209,8 +209,40 @@ def slug_of(name: str) -> str:
     return "-".join(words)[:40]
 
 
+#: Letters that follow another in the alphabets of our languages, wherever Unicode has put them.
+_BEHIND: Final = "\uffff"
+_FOLLOWS: Final = str.maketrans(
+    {
+        letter: first + _BEHIND
+        for letter, first in zip("ñłøđıйґєіپچژگ", "nlodhигеиبجزك", strict=True)
+    }
+    | {"ї": "и" + 2 * _BEHIND, "æ": "ae", "œ": "oe", "ک": "ك", "ی": "ي"}
+)
+
+
 @lru_cache(maxsize=16_384)  # lists are sorted with every page
 def natural_sort_key(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a key that sorts names as people do: Shelf 2 before Shelf 10, case aside."""
-    parts = re.split(r"(\d+)", name_key(text))
+    """Return a key that sorts names as people do: Shelf 2 before Shelf 10, case and accents aside.
+
+    Letters of their own stand behind the one that they follow in their alphabet: ñ after n, і after
+    и, پ after ب. Names that differ in nothing else stand in the order of their letters.
+    """
+    key = name_key(text)
+    if key.isascii():
+        return _sort_parts(key)
+    return *_sort_parts(_alphabetical(key)), (2, 0, key)
+
+
+def _sort_parts(key: str) -> tuple[tuple[int, int, str], ...]:
+    parts = re.split(r"(\d+)", key)
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
+
+
+def _alphabetical(key: str) -> str:
+    """Return a name without accents, each letter of its own behind the one that it follows."""
+    told = unicodedata.normalize("NFC", key).translate(_FOLLOWS)
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", told)
+        if not unicodedata.combining(letter)
+    )

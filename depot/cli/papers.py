@@ -19,6 +19,7 @@ from depot.papers.pdf import papers_as_pdf
 from depot.partners.papers import statement_paper
 from depot.partners.queries import donations
 from depot.people.queries import console_actor
+from depot.words.languages import matching_language
 
 
 @click.group()
@@ -38,7 +39,7 @@ def papers() -> None:
 )
 def statements(year: int | None, slug: str | None, output: Path) -> None:
     """Write the statements of all donors of a year into one PDF."""
-    with open_depot():
+    with open_depot() as config:
         session = current_session()
         who = console_actor(session, slug)
         wanted = year or local_day(utc_now(), who.depot.time_zone).year - 1
@@ -46,11 +47,12 @@ def statements(year: int | None, slug: str | None, output: Path) -> None:
         if not count:
             raise Invalid(problem=N_("Nobody who is named gave anything in that year."))
         words = donations.letter_words(session, who.depot_id)
-        reader = reader_in(who.depot)
+        languages = config.languages
 
         def made() -> Iterator[Paper]:
             for found in donations.statements_of(session, who.depot_id, wanted):
-                yield statement_paper(found, words, who, reader)
+                told = matching_language(found.language, languages.names())
+                yield statement_paper(found, words, who, languages.reader(who.depot, told))
 
         with progress_bar(count) as done:
             output.write_bytes(papers_as_pdf(made(), lambda _number: done()))

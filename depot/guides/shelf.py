@@ -14,7 +14,10 @@ from depot.config import data_dir
 WRITTEN_IN: Final = "en"
 #: The guides as they are listed: by what people come for, as the menu does.
 GROUPS: Final = (
-    (N_("To begin"), ("today", "joining", "who-is-here", "scan", "offline", "undo", "phones")),
+    (
+        N_("To begin"),
+        ("today", "joining", "who-is-here", "search", "scan", "offline", "undo", "phones"),
+    ),
     (
         N_("The work"),
         (
@@ -42,6 +45,8 @@ GROUPS: Final = (
         N_("The book"),
         (
             "weekly-report",
+            "pictures",
+            "board",
             "mail",
             "funder-forms",
             "in-kind-value",

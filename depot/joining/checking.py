@@ -43,15 +43,15 @@ def broken_attendance(session: Session, depot_id: int) -> Iterator[str]:
         .order_by(Assignment.id)
     )
     for name, person_id, came_at, left_at in kept:
-        if not _is_borne_out(stays.get(person_id, ()), came_at, left_at):
+        if came_at is not None and not _is_borne_out(stays.get(person_id, ()), came_at, left_at):
             yield (
-                f"Person {person_id} is kept as having come to “{name}” at {came_at:%Y-%m-%d %H:%M}"
+                f"Person {person_id} is kept as having come to “{name}” at {came_at.isoformat()}"
                 f"{_until(left_at)}; what was marked at the door says otherwise."
             )
 
 
 def _until(left_at: datetime | None) -> str:
-    return "" if left_at is None else f" and left it at {left_at:%H:%M}"
+    return "" if left_at is None else f" and left it at {left_at.isoformat()}"
 
 
 def _is_borne_out(stays: Sequence[Stay], came_at: datetime, left_at: datetime | None) -> bool:

@@ -31,6 +31,7 @@ from depot.models import (
     Passkey,
     Person,
     PersonSession,
+    PutAwaySteps,
     RecallNotice,
     RecoveryCode,
     RecoveryLink,
@@ -54,6 +55,7 @@ GONE: Final = (
     CalendarFeed,
     ConductSeen,
     Confidant,
+    PutAwaySteps,
 )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from depot.db import statistics
+from depot.db.search.keeping import NOTE_ALL
 
 if TYPE_CHECKING:
     import psycopg
@@ -190,6 +191,8 @@ def postgres_sink(url: str, moves: int) -> Iterator[PostgresSink]:
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce(max(id), 1))"
                 f" FROM {table}".encode()
             )
+        for statement in NOTE_ALL:
+            connection.execute(statement.encode())
     with psycopg.connect(plain, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
 

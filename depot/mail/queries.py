@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from depot.models import MailOutbox, MailSetting, Membership, ReportSubscription
+from depot.models import MailOutbox, MailSetting, Membership, Person, ReportSubscription
 
 #: The hour at which reports go out where nobody chose another.
 USUAL_HOUR: Final = 7
@@ -26,6 +26,8 @@ class Reader:
     person_id: int | None
     created_at: datetime
     confirmed_at: datetime | None
+    #: What they read; empty: nobody knows.
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,24 @@ def readers(session: Session, depot_id: int, person_id: int | None = None) -> li
 
     Who has left the depot is none of them.
     """
-    statement = select(ReportSubscription).where(
-        ReportSubscription.depot_id == depot_id, *_counts()
+    statement = (
+        select(ReportSubscription, Person.language)
+        .outerjoin(Person, Person.id == ReportSubscription.person_id)
+        .where(ReportSubscription.depot_id == depot_id, *_counts())
     )
     if person_id is not None:
         statement = statement.where(ReportSubscription.person_id == person_id)
-    rows = session.scalars(statement.order_by(ReportSubscription.address, ReportSubscription.id))
+    rows = session.execute(statement.order_by(ReportSubscription.address, ReportSubscription.id))
     return [
-        Reader(row.id, row.address, row.person_id, row.created_at, row.confirmed_at) for row in rows
+        Reader(
+            wish.id,
+            wish.address,
+            wish.person_id,
+            wish.created_at,
+            wish.confirmed_at,
+            own or wish.language,
+        )
+        for wish, own in rows
     ]
 
 

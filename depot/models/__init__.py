@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     )
     from depot.models.dropoffs import DropOff, DropOffLine, DropOffLink
     from depot.models.duties import DutyWilling
+    from depot.models.first_steps import PutAwaySteps
     from depot.models.freezing import FrozenLife
     from depot.models.handbook import HandbookPage
     from depot.models.handover import Acknowledgement, Note, NoteLine
@@ -126,6 +127,7 @@ _MODULES: Final = {
     "decisions": "Proposal ProposalResponse ProposalReview ProposalWording SpokenName",
     "dropoffs": "DropOff DropOffLine DropOffLink",
     "duties": "DutyWilling",
+    "first_steps": "PutAwaySteps",
     "freezing": "FrozenLife",
     "handbook": "HandbookPage",
     "handover": "Acknowledgement Note NoteLine",
@@ -278,6 +280,7 @@ __all__ = [
     "ProposalResponse",
     "ProposalReview",
     "ProposalWording",
+    "PutAwaySteps",
     "Recall",
     "RecallFinding",
     "RecallNotice",

@@ -6,7 +6,8 @@ The forms (`pdf`, `html`, the print page) only place what stands here, so that t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, is_dataclass
 from typing import Final
 
 #: The sizes of paper a depot chooses from.
@@ -183,3 +184,15 @@ class Paper:
     page_of: str = "page %(page)s of %(pages)s"
     size: str = "A4"
     language: str = "en"
+
+
+def texts_of(part: object) -> Iterator[str]:
+    """Yield every text that stands on a paper, or on a part of one."""
+    if isinstance(part, str):
+        yield part
+    elif is_dataclass(part):
+        for name in part.__dataclass_fields__:
+            yield from texts_of(getattr(part, name))
+    elif isinstance(part, tuple | list):
+        for one in part:
+            yield from texts_of(one)

@@ -17,7 +17,17 @@ from depot.papers.letters import (
     text_width,
 )
 from depot.papers.paper import Paper
-from depot.papers.sheet import COLOURS, SHEETS, BoxMark, LineMark, Mark, SymbolMark, TextMark
+from depot.papers.sheet import (
+    COLOURS,
+    SHEETS,
+    BoxMark,
+    LineMark,
+    Mark,
+    SymbolMark,
+    TextMark,
+    mirrored,
+)
+from depot.words.languages import direction_of
 from labels.sheets.typefaces import tidy_line
 from labels.symbols.qr import qr_symbol
 
@@ -76,6 +86,8 @@ class _Pen:
         self._pdf.set_author(tidy_line(first.owner))
         self._pdf.set_lang(first.language)
         self._fonts: dict[Path, str] = {}
+        #: Whether the paper at hand is read from right to left.
+        self._is_mirrored = False
 
     def paper(self, paper: Paper) -> None:
         """Draw a paper on new pages."""
@@ -84,8 +96,11 @@ class _Pen:
     def pages(self, paper: Paper, pages: Iterable[Sequence[Mark]]) -> int:
         """Draw marks on new pages of the paper's size; return how many pages there are now."""
         sheet = SHEETS[paper.size]
+        self._is_mirrored = direction_of(paper.language.replace("-", "_")) == "rtl"
         for marks in pages:
             self._pdf.add_page(format=(sheet.width, sheet.height))
+            if self._is_mirrored:
+                marks = [mirrored(mark, sheet.width) for mark in marks]
             self._page(marks)
         return int(self._pdf.pages_count)
 
@@ -120,7 +135,7 @@ class _Pen:
     def _shaped(self, x: float, mark: TextMark, run: Run) -> None:
         """Set a line whose letters join or turn; a cell of no height has its text 0.3 below it."""
         self._set_font(run, mark)
-        self._pdf.set_text_shaping(True)
+        self._pdf.set_text_shaping(True, direction="rtl" if self._is_mirrored else None)
         self._pdf.set_xy(x, mark.y - 0.3 * self._pdf.font_size)
         self._pdf.cell(text_width(run.text, mark.size, mark.bold), 0, run.text)
         self._pdf.set_text_shaping(False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 #: One point of type in millimetres.
@@ -88,6 +88,22 @@ class SymbolMark:
 
 
 Mark = TextMark | BoxMark | LineMark | SymbolMark
+_MIRRORED_ALIGN: Final = {"left": "right", "right": "left", "middle": "middle"}
+
+
+def mirrored(mark: Mark, width: float) -> Mark:
+    """Return the mark where it stands on a page that is read from right to left.
+
+    Places change sides; letters, figures and symbols stay as they are.
+    """
+    if isinstance(mark, TextMark):
+        return replace(mark, x=width - mark.x, align=_MIRRORED_ALIGN[mark.align])
+    if isinstance(mark, BoxMark):
+        return replace(mark, x=width - mark.x - mark.width)
+    if isinstance(mark, LineMark):
+        return replace(mark, x=width - mark.x, to_x=width - mark.to_x)
+    return replace(mark, x=width - mark.x - mark.side)
+
 
 #: The colours of pages in light, on white paper; each kind of act has its own.
 COLOURS: Final = {

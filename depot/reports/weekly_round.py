@@ -22,9 +22,10 @@ from depot.mail.queries import Reader as Subscriber
 from depot.mail.queries import depots_with_readers, known_purposes, mail_hour, readers_due
 from depot.models import Depot
 from depot.reports.formats.as_text import report_as_text
-from depot.reports.formats.formats import FORMATS, file_name
+from depot.reports.formats.formats import FORMATS, Format, file_name
 from depot.reports.queries.reports import weekly_report
-from depot.words.languages import USUAL, Languages
+from depot.reports.sums.report import Report
+from depot.words.languages import USUAL, Languages, matching_language
 from depot.words.reader import Reader
 
 log = logging.getLogger("depot.rounds")
@@ -64,7 +65,7 @@ def queue_weekly_reports(
         depot = session.get_one(Depot, depot_id).view()
         due = due_report(depot, mail_hour(session, depot_id), clock())
         try:
-            queued += _queue(session, depot, due, links, clock, languages.reader(depot))
+            queued += _queue(session, depot, due, links, clock, languages)
         except DoesNotReconcile as error:
             log.error("the report of %s for %s was not sent: %s", depot.slug, due.week.name, error)
     return queued
@@ -76,7 +77,7 @@ def _queue(
     due: DueReport,
     links: MailLinks,
     clock: Clock,
-    reads: Reader,
+    languages: Languages,
 ) -> int:
     found = {
         _purpose(due.week, reader): reader for reader in readers_due(session, depot.id, due.at)
@@ -85,7 +86,7 @@ def _queue(
     missing = {purpose: reader for purpose, reader in found.items() if purpose not in known}
     if not missing:
         return 0
-    letters = _letters(session, depot, due.week, missing, links, reads)
+    letters = _letters(session, depot, due.week, missing, links, languages)
     end_read()
     return queue_reports(depot.id, letters, clock)
 
@@ -100,21 +101,44 @@ def _letters(
     week: Week,
     missing: dict[str, Subscriber],
     links: MailLinks,
-    reads: Reader,
+    languages: Languages,
 ) -> dict[int, Letter]:
+    """Return each reader's letter; the report is put into words once a language."""
     report, pdf = weekly_report(session, depot, week), FORMATS["pdf"]
-    text = report_as_text(report, reads)
+    told: dict[str, _Told] = {}
+    letters: dict[int, Letter] = {}
+    for purpose, reader in missing.items():
+        language = matching_language(reader.language, languages.names())
+        if language not in told:
+            told[language] = _tell(report, pdf, languages.reader(depot, language))
+        letters[reader.id] = _letter(told[language], depot, week, reader, purpose, links)
+    return letters
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A report in the words of those who read one language."""
+
+    reads: Reader
+    text: str
+    file: Attachment
+
+
+def _tell(report: Report, pdf: Format, reads: Reader) -> _Told:
     file = Attachment(file_name(report, pdf), pdf.media_type, pdf.write(report, reads))
-    page = f"{links.base_url}/reports/weekly?week={week.name}"
-    subject = reads.gettext(_SUBJECT, depot=depot.name, number=week.number)
-    return {
-        reader.id: Letter(
-            to=reader.address,
-            subject=subject,
-            text=f"{text}\n-- \n{reads.gettext(_FOOT, page=page, end=links.url(END, reader.id))}\n",
-            attachments=(file,),
-            unsubscribe_url=links.url(END, reader.id),
-            purpose=purpose,
-        )
-        for purpose, reader in missing.items()
-    }
+    return _Told(reads, report_as_text(report, reads), file)
+
+
+def _letter(
+    told: _Told, depot: DepotView, week: Week, reader: Subscriber, purpose: str, links: MailLinks
+) -> Letter:
+    page, end = f"{links.base_url}/reports/weekly?week={week.name}", links.url(END, reader.id)
+    foot = told.reads.gettext(_FOOT, page=page, end=end)
+    return Letter(
+        to=reader.address,
+        subject=told.reads.gettext(_SUBJECT, depot=depot.name, number=week.number),
+        text=f"{told.text}\n-- \n{foot}\n",
+        attachments=(told.file,),
+        unsubscribe_url=end,
+        purpose=purpose,
+    )

@@ -7,9 +7,10 @@ GIN index. Both look up whole words or how they begin; which, `depot/db/search/k
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from depot.db.search.keys import (
@@ -84,15 +85,19 @@ def _ask(session: Session, depot_id: int, groups: Sequence[Sequence[Sought]]) ->
     """Return the rows that any of a group's searches find, the latest of each group."""
     connection = session.connection()
     in_file = connection.dialect.name == "sqlite"
-    part, write, either = (
-        (_IN_FILE, for_sqlite, " OR ") if in_file else (_ON_SERVER, for_postgresql, " | ")
-    )
-    parts = " UNION ".join(part.format(at) for at in range(len(groups)))
+    write, either = (for_sqlite, " OR ") if in_file else (for_postgresql, " | ")
     questions = {
         f"q{at}": either.join(f"({write(one)})" for one in group) for at, group in enumerate(groups)
     }
-    statement = text(f"WITH found(id) AS ({parts}) {_SELECT}")
-    return connection.execute(statement, questions | {"depot": depot_id, "most": _MOST})
+    named = {"depot": depot_id, "most": _MOST}
+    return connection.execute(_statement(len(groups), in_file=in_file), questions | named)
+
+
+@lru_cache(maxsize=8)
+def _statement(groups: int, *, in_file: bool) -> TextClause:
+    part = _IN_FILE if in_file else _ON_SERVER
+    parts = " UNION ".join(part.format(at) for at in range(groups))
+    return text(f"WITH found(id) AS ({parts}) {_SELECT}")
 
 
 def _ranked(

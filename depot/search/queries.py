@@ -17,6 +17,8 @@ from depot.crates.queries.crate_lists import near_crates
 from depot.crates.queries.crate_names import named_like
 from depot.db.few import beside_few
 from depot.db.search.folding import words_of
+from depot.db.speaking import names_in
+from depot.ledger.item_names import ITEM_NAME
 from depot.models import Crate, DistributionEvent, Item, StockBalance, StockEntry
 from depot.people.members import colleagues
 from depot.search.finding import NamedThing, find_named
@@ -58,7 +60,7 @@ def find_things(session: Session, who: Actor, asked: str) -> list[FoundThing]:
     words = asked_words(asked)
     named = [one for one in find_named(session, who.depot_id, words) if _may_see(who, one.kind)]
     found = [
-        *_of_kind(named, "item"),
+        *_items(session, who.depot_id, _of_kind(named, "item")),
         *_crates(session, who.depot_id, asked, named),
         *_of_kind(named, "location"),
         *_of_kind(named, "partner"),
@@ -76,6 +78,21 @@ def _may_see(who: Actor, kind: str) -> bool:
 def _of_kind(named: Iterable[NamedThing], kind: str) -> list[FoundThing]:
     found = [FoundThing(kind, one.id, one.name) for one in named if one.kind == kind]
     return found[:MOST_OF_A_KIND]
+
+
+_CALLED: Final = select(Item.id, ITEM_NAME).where(
+    beside_few(Item.depot_id) == bindparam("depot"), Item.id.in_(bindparam("ids", expanding=True))
+)
+
+
+def _items(session: Session, depot_id: int, found: Sequence[FoundThing]) -> Iterator[FoundThing]:
+    """Yield items as they are called in the language of who reads."""
+    called: dict[int, str] = {}
+    if found and names_in():
+        wanted = {"depot": depot_id, "ids": [one.id for one in found]}
+        called = {number: name for number, name in session.connection().execute(_CALLED, wanted)}
+    for one in found:
+        yield FoundThing(one.kind, one.id, called.get(one.id, one.name))
 
 
 def _crates(
@@ -105,10 +122,11 @@ def _crates(
 
 
 _HEADS: Final = select(Crate.location_id, Crate.code, Crate.box_number).where(
-    Crate.depot_id == bindparam("depot"), Crate.location_id.in_(bindparam("ids", expanding=True))
+    beside_few(Crate.depot_id) == bindparam("depot"),
+    Crate.location_id.in_(bindparam("ids", expanding=True)),
 )
 _IN_CRATES: Final = (
-    select(StockBalance.location_id, Item.name, StockBalance.quantity, Item.base_unit)
+    select(StockBalance.location_id, ITEM_NAME, StockBalance.quantity, Item.base_unit)
     .join(Item, Item.id == StockBalance.item_id)
     .where(
         StockBalance.depot_id == bindparam("depot"),
@@ -151,8 +169,10 @@ def _by_goods(session: Session, depot_id: int, items: Sequence[NamedThing]) -> l
     return [number for (number,) in session.connection().execute(_HOLDING, wanted)]
 
 
+#: Found by their items, of which there are few, and not by the places in their order.
+_AT: Final = beside_few(StockBalance.location_id)
 _HOLDING: Final = (
-    select(StockBalance.location_id)
+    select(_AT)
     .join(Crate, Crate.location_id == StockBalance.location_id)
     .where(
         StockBalance.depot_id == bindparam("depot"),
@@ -160,7 +180,7 @@ _HOLDING: Final = (
         StockBalance.quantity > 0,
     )
     .distinct()
-    .order_by(StockBalance.location_id.desc())
+    .order_by(_AT.desc())
     .limit(MOST_OF_A_KIND)
 )
 

@@ -49,14 +49,18 @@ def asked_words(text: str) -> tuple[str, ...]:
 
 def closeness(asked: Sequence[str], words: Sequence[str], name: str = "") -> Closeness | None:
     """Return how near a thing with these words is; None if a word that is sought is not in it."""
-    return closeness_of([_distance(word, words) for word in asked], asked, len(words), name)
+    whole = "".join(words_of(name))
+    return closeness_of([_distance(word, words) for word in asked], asked, len(words), whole)
 
 
 def closeness_of(
-    distances: Sequence[int | None], asked: Sequence[str], size: int, name: str
+    distances: Sequence[int | None], asked: Sequence[str], size: int, whole: str
 ) -> Closeness | None:
-    """Return how near a thing of `size` words is, which are so far from those that are sought."""
-    whole, sought = "".join(words_of(name)), "".join(asked)
+    """Return how near a thing of `size` words is, which are so far from those that are sought.
+
+    `whole` are the words of its name without the blanks between them.
+    """
+    sought = "".join(asked)
     where = 0 if whole == sought else 1 if whole.startswith(sought) else 2
     found = [one for one in distances if one is not None]
     besides = max(0, size - len(asked))
@@ -116,6 +120,7 @@ def _distance(asked: str, words: Iterable[str]) -> int | None:
     return min((one for one in found if one is not None), default=None)
 
 
+@lru_cache(maxsize=16_384)  # the same words stand in many names
 def _spaced(asked: str, word: str) -> int | None:
     if asked == word:
         return SAME

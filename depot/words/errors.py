@@ -4,10 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Final
 
-from depot.base.errors import SENTENCES, DepotError, Unconfirmed
+from depot.base.errors import (
+    SENTENCES,
+    AlreadyReversed,
+    CommandIdReused,
+    CountSheetClosed,
+    CrateInItself,
+    CrateRetired,
+    DepotError,
+    DropOffSettled,
+    EventState,
+    Forbidden,
+    HeldBack,
+    HoldLifted,
+    ImportUndone,
+    InsufficientStock,
+    NameTaken,
+    NotFound,
+    OnHold,
+    OtherDepot,
+    SignInFailed,
+    TareTooHeavy,
+    Unconfirmed,
+    UnknownCategory,
+    UnknownCrate,
+    UnknownItem,
+    UnknownLocation,
+)
+from depot.base.text import N_
 from depot.base.units import Measure, Temperature
 from depot.words.reader import Reader
+
+_NOTHING_LEFT: Final = N_("There is nothing left to do.")
+#: By the very class; who has no row says the way out itself, or there is none.
+WAYS_OUT: Final[dict[type[DepotError], str]] = {
+    AlreadyReversed: N_("If it did happen after all, log it once more."),
+    CommandIdReused: N_("Open the page again and look whether it is there."),
+    CountSheetClosed: N_("Begin another count."),
+    CrateInItself: N_("Choose another crate, or a place."),
+    CrateRetired: N_("Put another label on the crate."),
+    DropOffSettled: _NOTHING_LEFT,
+    EventState: N_("Open it again on its page, or choose another hand-out."),
+    Forbidden: N_("Ask one of them to do it."),
+    HeldBack: N_("Set it apart; a coordinator can lift the hold."),
+    HoldLifted: _NOTHING_LEFT,
+    ImportUndone: _NOTHING_LEFT,
+    InsufficientStock: N_("Take less, or count what is there first."),
+    NameTaken: N_("Take another name, or change the one that is there."),
+    NotFound: N_("Somebody may have renamed it: look at the list once more."),
+    OnHold: N_("Set it apart; a coordinator can lift the hold."),
+    OtherDepot: N_("Go to that depot first: under Your account."),
+    SignInFailed: N_("Look at capitals, or ask a coordinator for a link to a new password."),
+    TareTooHeavy: N_("Look at how many you counted."),
+    UnknownCategory: N_("Choose one from the list, or make it under Items."),
+    UnknownCrate: N_("Look at its label again, or find it under Crates."),
+    UnknownItem: N_("Choose one from the list, or make it under Items."),
+    UnknownLocation: N_("Choose one from the list, or make it under Places."),
+}
 
 
 def error_words(error: DepotError, reader: Reader) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Final, TypeVar
+from unicodedata import bidirectional
 
 from depot.base.names import LEFT
 from depot.words.countries import DateOrder, date_order
@@ -53,10 +54,16 @@ class Reader:
         return self.catalogue.gettext(LEFT) if value == LEFT else value
 
     def name_all(self, values: dict[str, object]) -> dict[str, object]:
-        """Return a sentence's values, those who left named in the reader's words."""
-        if LEFT not in values.values():  # as almost always
+        """Return a sentence's values, those who left named in the reader's words.
+
+        Where it is read from right to left, names and codes that run the other way are set apart:
+        else they would carry what stands beside them along.
+        """
+        if LEFT in values.values():  # almost never
+            values = {key: self.name(value) for key, value in values.items()}
+        if _direction(self.language) == "ltr":
             return values
-        return {key: self.name(value) for key, value in values.items()}
+        return {key: _set_apart(value) for key, value in values.items()}
 
     def ngettext(self, singular: str, plural: str, num: int, /, **values: object) -> str:
         """Return the form for `num`, which stands in it as %(num)s, grouped."""
@@ -91,11 +98,33 @@ class Reader:
     @property
     def direction(self) -> str:
         """Where a line of the reader's language begins: ltr or rtl."""
-        return str(_locale(self.language.partition("_")[0]).text_direction)
+        return _direction(self.language)
 
 
 #: Who reads English and is in no depot.
 ENGLISH: Final = Reader()
+
+
+@lru_cache(maxsize=64)
+def _direction(language: str) -> str:
+    return str(_locale(language.partition("_")[0]).text_direction)
+
+
+#: First strong isolate, and pop directional isolate (Unicode Standard Annex 9).
+_APART: Final = ("\u2068", "\u2069")
+
+
+def _set_apart(value: object) -> object:
+    """Return a text that runs from left to right between marks that keep it to itself.
+
+    An address is left alone: a mail program would take the mark for a part of it.
+    """
+    if not isinstance(value, str) or "://" in value:
+        return value
+    if not any(letter.isalpha() and bidirectional(letter) == "L" for letter in value):
+        return value
+    begin, end = map(type(value), _APART)  # what is safe to show stays so
+    return begin + value + end
 
 
 @lru_cache(maxsize=64)

@@ -1,23 +1,29 @@
 """Which typeface can show a text: names of depots and goods come in any script.
 
 DejaVu Sans comes with the program, so that it looks the same on a machine without any typeface:
-Latin, Greek, Cyrillic, Hebrew, Arabic and more. For what it lacks the typefaces that systems
-usually have are tried; without one the text is brought down to letters that can be shown, because
-a label with a question mark on it beats no label.
+Latin, Greek, Cyrillic, Hebrew, Arabic and more. For what it lacks the typefaces that were installed
+beside the program are tried (the extra `typefaces`), then those that systems usually have; without
+one the text is brought down to letters that can be shown, because a label with a question mark on
+it beats no label. `lacking_letters` says which they are, for who prints to be told.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.metadata import entry_points
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 #: The folder of the typeface that comes with the program, its licence beside it.
 _OWN: Final = Path(str(files("labels") / "dejavu"))
 
+#: How packages of typefaces say that they are some; and one that does not, with Chinese letters.
+_FAMILIES: Final = "fontpkg.family"
+_CHINESE: Final = "pylopdf_fonts_zh_cn"
 # (regular, bold), the widest coverage first; all of them are TrueType files.
 _OF_SYSTEMS = (
     ("/usr/share/fonts/truetype/noto/NotoSans", "-Regular.ttf", "-Bold.ttf"),
@@ -32,6 +38,29 @@ _OF_SYSTEMS = (
 def own_font(*, bold: bool) -> Path:
     """Return the file of the typeface that comes with the program."""
     return _OWN / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
+
+
+@cache
+def _installed() -> tuple[Path, ...]:
+    """Return the files of typefaces that were installed as packages beside the program."""
+    found: list[Path] = []
+    for family in entry_points(group=_FAMILIES):
+        found += sorted((Path(str(files(family.value))) / "files").glob("*.[ot]tf"))
+    if find_spec(_CHINESE) is not None:
+        found += sorted(Path(str(files(_CHINESE))).glob("*Sans*.otf"))
+    return tuple(found)
+
+
+def lacking_letters(text: str) -> str:
+    """Return the letters of a text that no typeface here shows, each once."""
+    if text.isascii() or font_for(text, bold=False) is not None:
+        return ""
+    each = dict.fromkeys(letter for letter in text if not letter.isspace())
+    return "".join(
+        letter
+        for letter in each
+        if unicodedata.category(letter) not in _UNSEEN and font_for(letter, bold=False) is None
+    )
 
 
 @lru_cache(maxsize=32)
@@ -53,8 +82,8 @@ def font_for(text: str, *, bold: bool) -> Path | None:
     own = own_font(bold=bold)
     if needed <= _letters_of(own):
         return own
-    for stem, regular, heavy in _OF_SYSTEMS:
-        path = Path(stem + (heavy if bold else regular))
+    of_systems = (Path(stem + (heavy if bold else r)) for stem, r, heavy in _OF_SYSTEMS)
+    for path in (*_installed(), *of_systems):
         if needed <= _letters_of(path):
             return path
     return None

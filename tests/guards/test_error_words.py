@@ -7,7 +7,7 @@ from typing import Final
 
 from depot.base import errors
 from depot.base.errors import DepotError, Question
-from depot.words.ways_out import WAYS_OUT
+from depot.words.errors import WAYS_OUT
 from tests.guards.sources import ROOT
 
 #: What people meet most: of a form, a scan, a sign-in, a page that somebody else was quicker with.

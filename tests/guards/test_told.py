@@ -24,7 +24,7 @@ OTHERWISE: Final[dict[str, str]] = {
     ),
     "Somebody's own: signing in, phones, wishes, what they have seen.": (
         "access_event acknowledgement conduct_seen device_command device_pin failed_try passkey"
-        " person_session recovery_code recovery_link reminder_wish second_factor"
+        " person_session put_away_steps recovery_code recovery_link reminder_wish second_factor"
     ),
     "What people plan and do together; each row says who, and all of them may.": (
         "activity activity_step agenda_item assignment attendance attendance_day drop_off"

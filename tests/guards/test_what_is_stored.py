@@ -45,6 +45,7 @@ NEVER_PERSONAL: Final = frozenset(
 )
 #: Text that says nothing of a person, by table.
 NO_PERSON: Final[dict[str, frozenset[str]]] = {
+    "put_away_steps": frozenset({"name"}),
     "activity": frozenset({"grown_from"}),
     "api_token": frozenset({"role", "token_hash"}),
     "asked_act": frozenset({"body_hash", "command", "told"}),

@@ -35,6 +35,8 @@ assert page.status_code == 200 and b"Sign in" in page.data
 assert http.get("/static/look.css").status_code == 200
 assert http.get("/static/app.js").status_code == 200
 from blueprints.browser.bundles import bundle_url
+assert b"Scan" in http.get("/guides/scan").data
+assert http.get("/guides/pictures/scan.png").status_code == 200
 for name in ("scan", "decoder", "reader.wasm"):
     assert http.get(bundle_url(name), headers={"Accept-Encoding": "br"}).status_code == 200, name
 """

@@ -49,7 +49,9 @@ _UNSPACED: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_RUN: Final = re.compile(f"[{_UNSPACED}]+|\\d+|[^\\W\\d_{_UNSPACED}]+")
+#: Scripts of India, whose vowels are marks that belong to words; the two signs between end one.
+_MARKED: Final = "\u0900-\u0963\u0966-\u0dff"
+_RUN: Final = re.compile(f"[{_UNSPACED}]+|\\d+|(?:[^\\W\\d_{_UNSPACED}]|[{_MARKED}])+")
 _IS_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
 
 #: Endings of many and of cases, language by language in one: what two spellings share remains.

@@ -148,23 +148,22 @@ def _kept(kind: str, rows: Sequence[Any]) -> Kept:
     return Kept(first.depot_id, first.id, names, first.aside, keys_of(first.depot_id, kind, texts))
 
 
-def note_all(connection: Connection, depot_id: int | None = None) -> None:
-    """Note everything to be read anew, of one depot or of all; `renew_stale` reads it."""
-    own = "" if depot_id is None else " AND depot_id = :depot"
-    for kind in KINDS:
-        statement = (
-            "INSERT INTO search_stale (depot_id, kind, row_id)"  # noqa: S608 - ours
-            f" SELECT DISTINCT depot_id, '{kind}', id FROM ({_ROWS[kind]}) AS found"
-            f" WHERE 1 = 1{own} ON CONFLICT DO NOTHING"
-        )
-        connection.execute(text(statement), {"depot": depot_id} if own else {})
+#: What notes everything that there is to be read anew, as where rows were written past triggers.
+NOTE_ALL: Final = tuple(
+    "INSERT INTO search_stale (depot_id, kind, row_id)"  # noqa: S608 - ours
+    f" SELECT DISTINCT depot_id, '{kind}', id FROM ({rows}) AS found"
+    " WHERE 1 = 1 ON CONFLICT DO NOTHING"
+    for kind, rows in _ROWS.items()
+)
 
 
 def rebuild(connection: Connection, depot_id: int) -> int:
     """Drop what search keeps of a depot and read all of it anew; return how many things."""
     own = {"depot": depot_id}
     connection.execute(text("DELETE FROM search_entry WHERE depot_id = :depot"), own)
-    note_all(connection, depot_id)
+    for statement in NOTE_ALL:
+        connection.exec_driver_sql(statement)
+    connection.execute(text("DELETE FROM search_stale WHERE depot_id <> :depot"), own)
     return renew_stale(connection)
 
 

@@ -89,8 +89,8 @@ def show_crowd(stage: Stage, turns: Sequence[Turn]) -> None:
         stage.do(come, Come, stage.coordinator, person_id=who.person_id, occurred_at=at)
     for number, who in enumerate(people[-_SIGNED_UP:]):
         turn = turns[number % len(turns)]
-        day = stage.last_day + timedelta(days=1 + number % 3)
-        stage.do(take_part, TakePart, who, activity=name_of_day(turn.routine_id, day))
+        on = stage.last_day + timedelta(days=1 + number % 3)
+        stage.do(take_part, TakePart, who, activity=name_of_day(turn.routine_id, on))
 
 
 def _play(crowd: _Crowd, day: date, number: int, turns: Sequence[Turn]) -> None:

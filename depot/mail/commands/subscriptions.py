@@ -96,6 +96,8 @@ def _ask(command: AskForReport, work: Work, links: MailLinks, reader: Reader) ->
         address=address,
         person_id=work.actor.person_id if command.is_own else None,
         created_by_id=work.actor.person_id,
+        # of somebody outside it is not known: they are written to as the depot has it
+        language=reader.language if command.is_own else "",
         created_at=work.recorded_at,
     )
     before = _outside(work)

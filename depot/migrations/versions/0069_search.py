@@ -10,7 +10,7 @@ from alembic import op
 
 from depot.base.kinds import check_of
 from depot.db.columns import Flag, Int
-from depot.db.search.keeping import note_all, renew_stale
+from depot.db.search.keeping import NOTE_ALL, renew_stale
 from depot.migrations.depot_keys import widen_keys
 
 revision = "0069"
@@ -64,7 +64,8 @@ def upgrade() -> None:
     else:
         _index_on_server()
         _watch_on_server()
-    note_all(op.get_bind())
+    for statement in NOTE_ALL:
+        op.execute(statement)
     renew_stale(op.get_bind())
     widen_keys()
 

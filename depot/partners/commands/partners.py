@@ -40,6 +40,8 @@ class SavePartner:
     phone: str = ""
     #: It asks for goods by a link of its own.
     is_agency: bool = False
+    #: What receipts, statements and mails to it are written in; empty: as the depot.
+    language: str = ""
 
 
 def save_partner(command: SavePartner, actor: Actor, clock: Clock = utc_now) -> Outcome[Saved]:
@@ -62,6 +64,7 @@ def _save(command: SavePartner, work: Work) -> Saved:
         "is_agency": command.is_agency,
         "mail_address": _address(command.mail_address),
         "phone": _phone(command.phone),
+        "language": command.language,
     }
     if partner_id is None:
         statement = insert(Partner).values(depot_id=work.depot_id, **values).returning(Partner.id)

@@ -63,6 +63,8 @@ class Donation:
     seal: str
     is_undone: bool
     lines: tuple[GivenLine, ...]
+    #: What the partner reads; empty: nobody said.
+    language: str = ""
 
     @property
     def total(self) -> Total:
@@ -90,6 +92,8 @@ class Statement:
     partner: str
     year: int
     donations: tuple[Donation, ...]
+    #: What the partner reads; empty: nobody said.
+    language: str = ""
 
     @property
     def total(self) -> Total:
@@ -158,7 +162,7 @@ def statement_of(session: Session, depot_id: int, partner_id: int, year: int) ->
         return None
     wanted = _receipts(depot_id).where(StockEntry.partner_id == partner_id, ~_undone(), *_in(year))
     gifts = tuple(_donations(session, depot_id, wanted))
-    return Statement(partner.id, partner.name, year, gifts)
+    return Statement(partner.id, partner.name, year, gifts, partner.language)
 
 
 def statements_of(
@@ -196,7 +200,7 @@ def _gift() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 
 def _receipts(depot_id: int) -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = (
-        select(StockEntry, Partner.name, _undone())
+        select(StockEntry, Partner.name, Partner.language, _undone())
         .outerjoin(Partner, Partner.id == StockEntry.partner_id)
         .where(StockEntry.depot_id == depot_id, *_gift())
         .order_by(StockEntry.occurred_on, StockEntry.seq)
@@ -208,8 +212,8 @@ def _donations(
     session: Session, depot_id: int, wanted: Select[*tuple[Any, ...]]
 ) -> Iterator[Donation]:
     rows = session.execute(wanted).all()
-    lines = _lines(session, depot_id, [entry.id for entry, _name, _undone in rows])
-    for entry, name, undone in rows:
+    lines = _lines(session, depot_id, [row.StockEntry.id for row in rows])
+    for entry, name, language, undone in rows:
         yield Donation(
             entry.id,
             entry.seq,
@@ -221,6 +225,7 @@ def _donations(
             entry.seal,
             bool(undone),
             tuple(lines.get(entry.id, ())),
+            language or "",
         )
 
 

@@ -38,6 +38,8 @@ class PartnerFacts:
     mail_address: str = ""
     #: The same: where they are rung up.
     phone: str = ""
+    #: What letters to them are written in; empty: as the depot.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,9 @@ def partner_facts(session: Session, depot_id: int, partner_id: int) -> PartnerFa
     return (
         None
         if row is None
-        else replace(_facts(row), mail_address=row.mail_address, phone=row.phone)
+        else replace(
+            _facts(row), mail_address=row.mail_address, phone=row.phone, language=row.language
+        )
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -29,10 +30,13 @@ from depot.mail.queries import mail_hour, readers
 from depot.mail.sender import send_due
 from depot.models import MailOutbox, ReportSubscription
 from depot.people.commands.access import EndAccess, end_access
+from depot.people.commands.languages import choose_language
 from depot.reports.weekly_round import due_report, queue_weekly_reports
+from depot.words.languages import Languages
 from tests.builders import NOW, World, clock, make_person, receive
 from tests.current import db
 from tests.mail_server import mail_server
+from tests.translations import translated
 
 LINKS = MailLinks("https://depot.example", "a key of sixteen letters")
 #: Monday after NOW, 7:00 in Berlin.
@@ -99,6 +103,26 @@ def test_the_mail_bears_the_report_the_paper_and_a_link_that_ends_it(reader: int
     (paper,) = mail.iter_attachments()
     assert paper.get_filename() == "north-2026-W47.pdf"
     assert paper.get_content().startswith(b"%PDF")
+
+
+def test_each_reads_the_week_in_their_own_language(world: World, tmp_path: Path) -> None:
+    words = {"%(depot)s: week %(number)s": "%(depot)s: Woche %(number)s"}
+    languages = Languages((translated(tmp_path, "de", words),))
+    receive(world.ada, 48, "Beans", category="Tins and jars")
+    for who, address in ((world.ada, "ada@example.org"), (world.ben, "ben@example.org")):
+        confirm_by_link(ask(who, address, is_own=True), clock)
+    confirm_by_link(ask(world.ada), clock)
+    choose_language(world.ben, "de")
+    assert queue_weekly_reports(db.session(), LINKS, lambda: MONDAY, languages) == 3
+    told = {
+        row.to_address: row.subject
+        for row in db.session.scalars(select(MailOutbox).where(MailOutbox.subject.contains("47")))
+    }
+    assert told == {
+        "ada@example.org": "North: week 47",
+        "ben@example.org": "North: Woche 47",
+        FUNDER: "North: week 47",
+    }
 
 
 def test_nobody_gets_a_report_who_did_not_say_yes(world: World) -> None:

@@ -147,6 +147,5 @@ class Book:
 
     def forget_words(self, who: int) -> None:
         """Somebody went: what they say of these shifts is looked at no more."""
-        for (_activity, person), words in self.words.items():
-            if person == who:
-                words.is_over = True
+        for activity in self.rows.values():
+            self.words[activity, who].is_over = True

@@ -378,7 +378,11 @@ class Played(RuleBasedStateMachine):
             .execution_options(populate_existing=True)
         ).all()
         near = timedelta(hours=36)
-        own = [one for one in rows if one[1] < at + near and one[2] > at - near]
+        own = [
+            (row, begins, ends)
+            for row, begins, ends in rows
+            if begins and ends and begins < at + near and ends > at - near
+        ]
         shifts = [(row.activity_id or 0, begins, ends) for row, begins, ends in own]
         told = attended(shifts, self.book.stays(person))
         for row, _begins, _ends in own:

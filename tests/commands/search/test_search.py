@@ -15,6 +15,7 @@ from depot.base.names import name_key
 from depot.crates.commands.tags import TagCrates, tag_crates
 from depot.db.database import current_session
 from depot.db.search.keeping import differing, rebuild
+from depot.db.speaking import naming_in
 from depot.db.transaction import batch, transaction
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.items.commands.items import SaveItem, save_item
@@ -105,6 +106,7 @@ SLIPS = (
     ("אורז", NAMES[19]),
     ("אוֹרֶז לבן", NAMES[19]),
     ("चावल", NAMES[20]),
+    ("बासमति चावल", NAMES[20]),
     ("쌀", NAMES[21]),
     ("ラーメン", NAMES[22]),
     ("หอมมะลิ", NAMES[23]),
@@ -259,3 +261,5 @@ def test_an_item_is_found_by_its_names_in_other_languages(world: World) -> None:
             session.add(called)
     for asked in ("حُمُّص", "нут", "chick pea", "chikpeas"):
         assert _found(world.ada, asked) == [("item", "Chickpeas")], asked
+    with naming_in("uk"):
+        assert _found(world.ada, "chickpeas") == [("item", "Нут")]

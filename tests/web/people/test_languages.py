@@ -13,13 +13,14 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from depot.app import create_app
-from depot.models import Depot, Person
+from depot.models import Depot, Partner, Person, StockEntry
 from depot.words.languages import Languages
 from tests.clients import Client
 from tests.conftest import config_for
 from tests.current import db
 from tests.translations import translated
 from tests.web.settings.test_settings import GOOD
+from tests.web.stock_setup import number_of, stock_up
 
 ClientFor = Callable[[str], Client]
 NEEDED = "This needs a token that counts."
@@ -119,3 +120,31 @@ def test_a_language_whose_catalogue_is_gone_is_passed_over(
         db.session.execute(update(Person).values(language="sw"))
         db.session.commit()
     assert tag_of(client_for("ada").get("/")) == "en"
+
+
+def test_a_receipt_is_in_the_donors_language_and_a_list_in_the_depots(
+    app: Flask, client_for: ClientFor
+) -> None:
+    words = Path(app.config["DEPOT"].languages.folders[0])
+    translated(words, "fr", {"Receipt for a donation": "Reçu de don", "Stock list": "Liste"})
+    stock_up(app)
+    ada, number = client_for("ada"), number_of(app, Partner, "Bakery Lindt")
+    with app.app_context():
+        entry = db.session.scalars(select(StockEntry.id).order_by(StockEntry.id.desc())).first()
+    assert "Receipt for a donation" in ada.get(f"/papers/receipts/{entry}")
+    said = {"name": "Bakery Lindt", "source_kind": "donation", "language": "fr"}
+    answer = ada.post(f"/stock/partners/{number}/edit", said | {"command_id": str(uuid4())})
+    assert answer.status_code == 303
+    assert "Reçu de don" in ada.get(f"/papers/receipts/{entry}")
+    assert '<option value="fr" lang="fr" dir="ltr" selected>' in ada.get(
+        f"/papers/receipts/{entry}"
+    )
+    page = ada.get("/papers/stock")
+    assert "Stock list" in page
+    assert '<option value="en" lang="en" dir="ltr" selected>' in page
+    ada.post("/settings/", GOOD | {"command_id": str(uuid4()), "language": "fr"})
+    page = ada.http.get("/papers/stock", headers={"Accept-Language": "en"}).text
+    assert "Stock list" in page
+    assert '<option value="fr" lang="fr" dir="ltr" selected>' in page
+    pdf = ada.http.get("/papers/stock.pdf?language=fr")
+    assert (pdf.status_code, pdf.data[:4]) == (200, b"%PDF")

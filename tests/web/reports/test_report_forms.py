@@ -142,7 +142,7 @@ def test_what_is_wrong_stands_at_its_line_and_what_was_typed_is_kept(
     }
     status, page = send(client_for("ada"), "/reports/forms/new", wrong)
     assert status == 422
-    assert "Write something here." in page or "Missing data" in page
+    assert "Write something here." in page or "Fill this in, or choose one." in page
     status, page = send(client_for("ada"), "/reports/forms/new", wrong | {"name": "X"})
     assert status == 422
     assert 'id="f-entries0-0-figure-error"' in page

@@ -1,0 +1,1 @@
+"""Putting the first steps on Today away."""
