@@ -47,7 +47,7 @@ UNREAD: Final = NAMES_NOTHING | {
 #: depot's name as it was when the report was filed, and the code of a currency.
 WRITTEN: Final = {
     "imports.look": {"name"},
-    "reports.filed": {"North · ·"},
+    "reports.filed": {"North"},
     "reports.values": {"EUR"},
     "people.journal": {"Ada"},  # who did something, as they were called then
     "today.show": {"Zz"},  # initials
