@@ -23,11 +23,12 @@ from blueprints.reports.pages import (
     send_report,
     show_period,
 )
-from blueprints.reports.summary import both_summaries
+from blueprints.reports.words import both_summaries
 from blueprints.words.entries import describe_entry
 from depot.base.errors import NotFound
 from depot.base.periods import parse_period
 from depot.base.text import N_
+from depot.joining.attendance import with_hours
 from depot.kernel.once import Outcome
 from depot.ledger.seal import short_seal
 from depot.reports.filing import FiledNumber, file_report
@@ -120,7 +121,7 @@ def filed(number: int) -> str:
     return render_template(
         "reports/report.html",
         **report_context(report),
-        **both_summaries(session, who.depot, report),
+        **both_summaries(session, who.depot, report, current_reader()),
         late=late,
         late_totals=change_table(late.totals, current_reader()) if late else None,
         versions=[
@@ -143,7 +144,8 @@ def filed(number: int) -> str:
 def filed_file(number: int, ending: str) -> Response:
     """Send a filed report as a file."""
     form = need_format(ending)
-    return send_report(_own(number), form)
+    session, who = reader()
+    return send_report(with_hours(session, who.depot, _own(number)), form)
 
 
 def late(number: int) -> str:

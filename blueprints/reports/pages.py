@@ -16,10 +16,10 @@ from blueprints.frame.forms import Form, show_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader
 from blueprints.reports import periods, words
-from blueprints.reports.summary import live_summary
 from blueprints.words.charts import drawn
 from depot.base.actors import Actor
 from depot.base.periods import Period, week_of
+from depot.joining.attendance import with_hours
 from depot.ledger.seal import short_seal
 from depot.reports.formats import paper_tables, paper_words, rankings
 from depot.reports.formats.as_paper import flows_chart
@@ -59,7 +59,7 @@ def show_period(wanted: Period, form: Form) -> str:
         "reports/report.html",
         form,
         **report_context(report),
-        **live_summary(session, who.depot, report),
+        **words.live_summary(session, who.depot, report, current_reader()),
         **_around(report),
         last_filed=last_filed(session, who, versions),
         may_file=who.is_coordinator,
@@ -109,8 +109,9 @@ def period_file(ending: str) -> Response:
 
 
 def _file(wanted: Period, form: Format) -> Response:
-    _session, who = reader()
-    return send_report(read_live(wanted, who), form)
+    session, who = reader()
+    report = read_live(wanted, who)
+    return send_report(with_hours(session, who.depot, report), form)
 
 
 def read_live(wanted: Period, who: Actor) -> Report:

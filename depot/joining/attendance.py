@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
@@ -20,6 +20,7 @@ from depot.joining.hours import HoursSum, SimpleStays, end_of, sum_hours
 from depot.joining.marking import AROUND, load_marks
 from depot.joining.stays import Mark, Stay, Turn, make_stays
 from depot.models import Activity, Assignment, Attendance, Person
+from depot.reports.sums.report import HoursGiven, Report
 
 _DAY: Final = timedelta(days=1)
 _MINUTE: Final = 60_000
@@ -69,6 +70,14 @@ def hours(session: Session, depot: DepotView, periods: Sequence[Period]) -> list
         simple = sums.between(bounds.index(begin), bounds.index(end))
         rows.append(HoursRow(period, sum_hours(stays, turns, begin, end, simple)))
     return rows
+
+
+def with_hours(session: Session, depot: DepotView, report: Report) -> Report:
+    """Return a report with the hours that people gave in its days, if anybody was here."""
+    (given,) = hours(session, depot, [report.period])
+    if not given.sums.times:
+        return report
+    return replace(report, hours=HoursGiven(given.sums.people, given.sums.minutes))
 
 
 def attendance(session: Session, depot: DepotView, period: Period) -> list[AttendanceRow]:

@@ -172,7 +172,7 @@ def calendar(
     columns = math.ceil(weeks / size.bands)
     step = (size.width - 2) / columns
     band = step * _DAYS + size.font * 1.6
-    body = []
+    body: list[str] = []
     for day in days:
         row, column = divmod(day.number // _DAYS, columns)
         middle = 1 + (column + 0.5) * step
@@ -205,7 +205,7 @@ def shelf_map(told: Told, shelves: Sequence[Shelf], size: Size, *, mirrored: boo
     """Draw places as boxes beside one another, each filled from below as full as it is."""
     across = size.shelves
     width, height = (size.width - 2) / across, size.font * 5.4
-    body = []
+    body: list[str] = []
     for number, shelf in enumerate(shelves):
         row, column = divmod(number, across)
         x = 1 + (across - 1 - column if mirrored else column) * width

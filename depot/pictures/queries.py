@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.actors import DepotView
@@ -204,7 +204,7 @@ def find_donor(session: Session, depot_id: int, partner_id: int) -> Subject | No
 
 
 def _found(
-    session: Session, statement: Select[Any], model: Any, depot_id: int, number: int
+    session: Session, statement: Any, model: Any, depot_id: int, number: int
 ) -> Subject | None:
     if not 0 < number < 2**63:
         return None

@@ -94,3 +94,21 @@ def test_a_week_is_told_on_a_screen_and_a_half(
         opened.page.wait_for_function("() => document.querySelector('#items').checkVisibility()")
         opened.page.emulate_media(media="print")
         assert opened.page.locator("#adds-up table").is_visible()
+
+
+def test_the_board_keeps_what_it_showed_while_the_server_is_away(
+    browser: Browser, running: Running, state: Path
+) -> None:
+    with open_window(browser, running.base_url, PHONE, state=state, worker=False) as opened:
+        page = opened.page
+        page.goto("/board/")
+        shown = page.locator("main").inner_text()
+        page.route("**/board/", lambda route: route.fulfill(status=503, body="away"))
+        page.evaluate("() => dispatchEvent(new Event('online'))")
+        page.wait_for_function("() => document.querySelector('#away').textContent !== ''")
+        assert page.locator("main").inner_text() == shown
+        page.unroute("**/board/")
+        page.evaluate("() => dispatchEvent(new Event('online'))")
+        page.wait_for_function("() => document.querySelector('#away').textContent === ''")
+        assert page.locator("main").inner_text() == shown
+        opened.complaints.clear()

@@ -97,6 +97,9 @@ def _closing_rows(report: Report) -> Iterator[Row]:
         yield _below_nothing(item)
     yield _row("people", report.depot.name, **asdict(report.people))
     yield from _helped(report)
+    if report.hours is not None:
+        yield _row("hours_people", "", number=report.hours.people)
+        yield _row("hours_minutes", "", number=report.hours.minutes)
     yield _row("food_out", report.depot.name, weight_grams=report.food_out_grams)
     yield _row("meals", _told(report.factor), number=report.meals)
     if report.in_kind is not None:

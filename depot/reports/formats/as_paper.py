@@ -37,6 +37,7 @@ from depot.reports.formats.paper_words import (
     doubt_line_words,
     estimated_words,
     helped_words,
+    hours_facts,
     lost_words,
     report_weight_words,
 )
@@ -104,13 +105,7 @@ def _blocks(report: Report, reader: Reader) -> Iterator[Block]:
     if report.losses:
         yield _losses(report, reader)
     yield event_table(report, reader)
-    yield Facts(reader.gettext(N_("People helped")), people_facts(report.people, reader))
-    if report.bands:
-        title = reader.gettext(N_("People helped, by your ages"))
-        yield Facts(title, band_line_facts(report.bands, reader))
-    if report.visits is not None:
-        title = reader.gettext(N_("Visits and households"))
-        yield Facts(title, visit_facts(report.visits, reader))
+    yield from _people(report, reader)
     yield category_table(report, reader)
     yield item_table(report, reader)
     if report.in_kind is not None:
@@ -118,6 +113,19 @@ def _blocks(report: Report, reader: Reader) -> Iterator[Block]:
     if report.due is not None:
         yield due_table(report, reader)
     yield from _closing(report, reader)
+
+
+def _people(report: Report, reader: Reader) -> Iterator[Facts]:
+    """Yield who was helped, and the hours that people gave for it."""
+    yield Facts(reader.gettext(N_("People helped")), people_facts(report.people, reader))
+    if report.bands:
+        title = reader.gettext(N_("People helped, by your ages"))
+        yield Facts(title, band_line_facts(report.bands, reader))
+    if report.visits is not None:
+        title = reader.gettext(N_("Visits and households"))
+        yield Facts(title, visit_facts(report.visits, reader))
+    if report.hours is not None:
+        yield Facts(reader.gettext(N_("Hours")), hours_facts(report.hours, reader))
 
 
 def _figures(report: Report, reader: Reader) -> Figures:

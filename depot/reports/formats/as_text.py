@@ -10,7 +10,7 @@ from depot.ledger.seal import short_seal
 from depot.reports.formats.adding_up import round_figures, write_steps
 from depot.reports.formats.in_kind import in_kind_words
 from depot.reports.formats.paper_tables import band_line_facts, people_facts, visit_facts
-from depot.reports.formats.paper_words import below_nothing_words, doubt_line_words
+from depot.reports.formats.paper_words import below_nothing_words, doubt_line_words, hours_facts
 from depot.reports.sums.in_kind import InKind
 from depot.reports.sums.report import DueGoods, People, Report
 from depot.reports.sums.words import COLUMNS, UNITS, reason_word, shown_columns, source_word
@@ -54,6 +54,9 @@ def _lines(report: Report, reader: Reader) -> Iterator[str]:
     if report.visits is not None:
         told = [_pair(*fact) for fact in visit_facts(report.visits, reader)]
         yield from _section(reader.gettext(N_("Visits and households")), told)
+    if report.hours is not None:
+        told = [_pair(*fact) for fact in hours_facts(report.hours, reader)]
+        yield from _section(reader.gettext(N_("Hours")), told)
     if report.in_kind is not None:
         value = _in_kind(report.in_kind, reader)
         yield from _section(reader.gettext(N_("In-kind value")), value)

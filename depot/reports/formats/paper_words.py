@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from depot.base.text import N_
 from depot.reports.sums.figures import Figures
 from depot.reports.sums.period_words import WORDS
-from depot.reports.sums.report import DoubtLine, ItemLine, MealFactor, People, Report
+from depot.reports.sums.report import DoubtLine, HoursGiven, ItemLine, MealFactor, People, Report
 from depot.reports.sums.words import reason_word
 from depot.words import figures
 from depot.words.doubts import doubt_words
@@ -128,6 +129,15 @@ def lost_words(report: Report, reader: Reader) -> str:
         )
         for share, weight in zip(report.losses, shown, strict=True)
         if share.weight_grams
+    )
+
+
+def hours_facts(hours: HoursGiven, reader: Reader) -> tuple[tuple[str, str], ...]:
+    """Return the hours that people gave as short facts."""
+    number = round(Decimal(hours.minutes) / 60, 1)
+    return (
+        (reader.gettext(N_("Hours")), figures.decimal(number, reader)),
+        (reader.gettext(N_("People")), figures.number(hours.people, reader)),
     )
 
 

@@ -11,7 +11,7 @@ from depot.reports.sums.report import People, Report
 from depot.reports.sums.words import PEOPLE, reason_word, source_word
 from depot.words import figures
 from depot.words.reader import Reader
-from depot.words.rounding import round_list
+from depot.words.weights import round_list
 
 #: Of the longest bar.
 BAR_WIDTH: Final = 100

@@ -35,7 +35,7 @@ from depot.reports.sums.report import EventLine, MealFactor, People, Report
 from depot.reports.sums.words import reason_word, source_word
 from depot.words import figures as words
 from depot.words.reader import ENGLISH, Reader
-from depot.words.rounding import round_list
+from depot.words.weights import round_list
 
 #: Why a cell has no figure.
 NOT_RECORDED, NOT_FOOD, NOT_KEPT = N_("not recorded"), N_("no food"), N_("not kept when filed")

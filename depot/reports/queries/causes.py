@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, case, exists, func, literal_column, select
 from sqlalchemy.orm import Session, aliased
@@ -16,7 +16,7 @@ from depot.models import DayTotal, Partner, StockEntry, StockMove
 from depot.reports.queries.sides import people_helped
 from depot.reports.sums.causes import TOLD, Compared, FlowsOfTwo, compare_flows
 
-_THIS = literal_column("1")
+_THIS: Final[Any] = literal_column("1")
 
 
 def read_causes(session: Session, depot: DepotView, period: Period) -> Compared:

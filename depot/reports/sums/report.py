@@ -110,6 +110,14 @@ class Visits:
 
 
 @dataclass(frozen=True, slots=True)
+class HoursGiven:
+    """What people gave in the period, as sums that name nobody."""
+
+    people: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class BandLine:
     """People of one of the depot's own age bands; None: and over."""
 
@@ -264,6 +272,9 @@ class Report:
     #: Empty where nobody was counted by bands of the depot's own.
     bands: tuple[BandLine, ...] = ()
     filed: FiledHead | None = None
+    #: Told beside the figures and never frozen with them: who was here is forgotten in time, and
+    #: what is filed can be proved for good. None where nobody looked, or nobody was here.
+    hours: HoursGiven | None = None
 
     @property
     def not_weighed(self) -> int:

@@ -9,8 +9,14 @@ from hypothesis import strategies as st
 
 from depot.words.figures import weight_list
 from depot.words.reader import ENGLISH
-from depot.words.rounding import round_half_away, round_list, round_table
-from depot.words.weights import large_unit, table_that_adds_up, weights_that_add_up
+from depot.words.weights import (
+    large_unit,
+    round_half_away,
+    round_list,
+    round_table,
+    table_that_adds_up,
+    weights_that_add_up,
+)
 
 AMOUNTS = st.one_of(st.just(0), st.integers(-(10**9), 10**9))
 STEPS = st.sampled_from((1, 3, 10, 100, 45_359_237))

@@ -14,10 +14,11 @@ from depot.base.clock import local_day, utc_now
 from depot.base.periods import week_of
 from depot.joining.commands.coming import Come, Leave, come, leave
 from depot.ledger.entries import People
-from tests.book import Book
+from tests.book import Book, Goods
 from tests.builders import find_actor
 from tests.clients import Client
 from tests.current import db
+from tests.unit.papers.shown import text_of
 
 WEEK = "/reports/weekly?week=2026-W47"
 MONDAY = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -34,10 +35,10 @@ def written(app: Flask) -> None:
         beans = book.goods("Beans", "Tins and jars", milligrams=400_000)
         bakery, shop = book.donor("Kestrel Bakery"), book.donor("Corner shop")
 
-        def given(goods: object, quantity: int, at: datetime, partner_id: int) -> None:
-            book.move(  # type: ignore[call-overload]
+        def given(goods: Goods, quantity: int, at: datetime, partner_id: int) -> None:
+            book.move(
                 "receipt",
-                goods,  # type: ignore[arg-type]
+                goods,
                 quantity,
                 "supplier",
                 "here",
@@ -177,4 +178,12 @@ def test_hours_stand_in_the_report_without_a_name(app: Flask, client_for: Client
     assert "1.5 h" in page
     assert "1 person" in page
     assert "Ben" not in page.partition("<main")[2]
+    ada = client_for("ada")
+    paper = text_of(ada.raw(f"/reports/weekly.pdf?week={week}").get_data())
+    assert "Hours" in paper
+    assert "1.5" in paper
+    for ending, told in (("txt", "1.5"), ("csv", "hours_minutes")):
+        kept = ada.raw(f"/reports/weekly.{ending}?week={week}").get_data(as_text=True)
+        assert told in kept
+        assert "Ben" not in kept
     assert "1.5 h" not in client_for("cleo").get(f"/reports/weekly?week={week}")
