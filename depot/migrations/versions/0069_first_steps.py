@@ -8,8 +8,8 @@ from alembic import op
 from depot.db.columns import Instant, Int
 from depot.migrations.depot_keys import widen_keys
 
-revision = "0070"
-down_revision = "0069"
+revision = "0069"
+down_revision = "0068"
 branch_labels = None
 depends_on = None
 

@@ -13,8 +13,8 @@ from depot.db.columns import Flag, Int
 from depot.db.search.keeping import NOTE_ALL, renew_stale
 from depot.migrations.depot_keys import widen_keys
 
-revision = "0069"
-down_revision = "0068"
+revision = "0068"
+down_revision = "0067"
 branch_labels = None
 depends_on = None
 

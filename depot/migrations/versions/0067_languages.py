@@ -8,7 +8,7 @@ from alembic import op
 from depot.db.columns import Int
 from depot.migrations.depot_keys import widen_keys, within_depot
 
-revision = "0068"
+revision = "0067"
 down_revision = "0066"
 branch_labels = None
 depends_on = None
