@@ -17,9 +17,8 @@ from depot.crates.queries.crate_lists import near_crates
 from depot.crates.queries.crate_names import named_like
 from depot.db.few import beside_few
 from depot.db.search.folding import words_of
-from depot.db.speaking import names_in
-from depot.ledger.item_names import ITEM_NAME
 from depot.models import Crate, DistributionEvent, Item, StockBalance, StockEntry
+from depot.models.item_names import ITEM_NAME, names_in
 from depot.people.members import colleagues
 from depot.search.finding import NamedThing, find_named
 from depot.search.ranking import asked_words, closeness, order_of

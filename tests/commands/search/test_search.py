@@ -15,11 +15,11 @@ from depot.base.names import name_key
 from depot.crates.commands.tags import TagCrates, tag_crates
 from depot.db.database import current_session
 from depot.db.search.keeping import differing, rebuild
-from depot.db.speaking import naming_in
 from depot.db.transaction import batch, transaction
 from depot.distribution.commands.events import PlanEvent, plan_event
 from depot.items.commands.items import SaveItem, save_item
 from depot.models import ItemName, SearchStale
+from depot.models.item_names import naming_in
 from depot.partners.commands.partners import SavePartner, save_partner
 from depot.search.queries import find_things
 from depot.verify.verify import verify
