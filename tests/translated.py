@@ -136,7 +136,7 @@ def end_of(text: str) -> str:
     """Return how a text ends: with a stop, a question, with nothing."""
     bare = text.rstrip()
     while (bare and unicodedata.category(bare[-1]) in ("Pe", "Pf", "Pi", "Cf")) or bare[-1:] == '"':
-        bare = bare[:-1]
+        bare = bare[:-1].rstrip()  # French parts them by a space
     return "more" if bare.endswith("...") else _ENDS.get(bare[-1:], "")
 
 

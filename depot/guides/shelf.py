@@ -73,7 +73,7 @@ GROUPS: Final = (
     ),
     (
         N_("The depot"),
-        ("settings", "languages", "playbooks", "import", "everything", "for-programs"),
+        ("settings", "playbooks", "import", "everything", "for-programs"),
     ),
 )
 

@@ -67,7 +67,7 @@ def test_the_wheel_carries_what_was_built_for_the_browser(wheel: Path) -> None:
 
 def test_a_build_with_everything_in_place_asks_for_no_node() -> None:
     hook = BrowserBuild.__new__(BrowserBuild)  # it needs nothing of what hatchling hands it
-    assert hook.dependencies() == []
+    assert [name for name in hook.dependencies() if "node" in name] == []
 
 
 def test_a_changed_source_asks_for_a_build(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
