@@ -114,7 +114,7 @@ def _forget(command: ForgetPeer, work: Work) -> SavedId:
     before = standing(work, NetworkPeer, *this)
     ended = work.session.scalar(
         update(NetworkPeer)
-        .where(*this)
+        .where(*this, NetworkPeer.ended_at.is_(None))
         .values(ended_at=work.recorded_at)
         .returning(NetworkPeer.name)
     )

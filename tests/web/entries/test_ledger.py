@@ -118,7 +118,7 @@ def test_an_undo_shows_the_pair_both_ways(app: Flask, client_for: ClientFor) -> 
     other = client.get(f"/ledger/{undone.id}")
     assert "This undoes" in other
     assert f'href="/ledger/{entry_id}"' in other
-    assert "/undo" not in other
+    assert f"/ledger/{undone.id}/undo" not in other
 
 
 def test_undoing_twice_says_so(app: Flask, client_for: ClientFor) -> None:
