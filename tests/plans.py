@@ -71,6 +71,7 @@ READ_WHOLE: Final = {
     "ix_held_lot_lot_id": "lots that somebody held back: few, and none in most depots",
     "pk_filed_report": "PostgreSQL takes it while few reports were filed, as in the test",
     "pk_held_lot": "as ix_held_lot_lot_id",
+    "pk_item_name": "PostgreSQL takes it while no item has another name, as in the test",
     "pk_note": "as pk_temperature_reading",
     "pk_temperature_reading": "PostgreSQL takes it while there are no readings, as in the test",
     "pk_temperature_strike": "as pk_temperature_reading",

@@ -17,7 +17,7 @@ def choose() -> ResponseReturnValue:
     By GET: it changes nothing but the browser's own cookie, and stands on pages kept for all.
     """
     remember_language(query_text(LANGUAGE))
-    return redirect(_without_language(next_page("/")), 303)
+    return redirect(_without_language(next_page("/")))
 
 
 def _without_language(address: str) -> str:

@@ -37,6 +37,7 @@ OPEN: Final = {
     "static",
     *(f"shell.{page}" for page in SHELL),
     "account.sign_in",
+    "languages.choose",
     "account.do_sign_in",
     "account.sign_out",
     "account.join",
