@@ -29,6 +29,8 @@ class _Watched:
     before: dict[Table, Rows] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
     is_command: bool = False
+    #: What a depot begins with is no change of what it is set to.
+    is_founding: bool = False
 
 
 class Watch:
@@ -85,6 +87,7 @@ def _note_write(
         return  # a migration's own
     if table.name in TOLD:
         seen = conn.info.setdefault(_KEY, _Watched())
+        seen.is_founding |= table.name == "depot" and context.isinsert
         if table not in seen.before:
             seen.before[table] = _rows(conn, table)
     elif table in _TELLING:
@@ -106,7 +109,7 @@ def _words(parameters: Any) -> Iterator[str]:
 @event.listens_for(Engine, "commit")
 def _look(conn: Connection) -> None:
     seen: _Watched | None = conn.info.pop(_KEY, None)
-    if seen is None or not seen.is_command:
+    if seen is None or not seen.is_command or seen.is_founding:
         return
     for table, before in seen.before.items():
         told = TOLD[table.name]

@@ -109,6 +109,7 @@ PROGRAMS_DOORS: Final = {
     "sync.deliver",
     "sync.known",
     "scan_answers.look",
+    "search_answers.suggest",
     "scan_answers.compare_for_script",
 }
 _RICE: Final = {"item": "Rice", "quantity": 1}
