@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -102,18 +103,21 @@ def catalogues() -> list[Path]:
 
 
 def compile_catalogues() -> None:
-    """Compile every catalogue, so that its language is there; it takes a moment."""
+    """Compile every catalogue that changed since, so that its language is there."""
     for source in catalogues():
+        target = source.with_suffix(".mo")
+        if target.is_file() and target.stat().st_mtime_ns > source.stat().st_mtime_ns:
+            continue
         # Babel comes with the program; without a translation nothing here needs it
         from babel.messages.mofile import write_mo
         from babel.messages.pofile import read_po
 
         with source.open("rb") as opened:
             language = read_po(opened, locale=source.parent.parent.name)
-        fresh = source.with_suffix(".mo.new")
+        fresh = source.with_suffix(f".mo.{os.getpid()}.new")  # another build may be at it too
         with fresh.open("wb") as compiled:
             write_mo(compiled, language)
-        fresh.replace(source.with_suffix(".mo"))
+        fresh.replace(target)
 
 
 def modules_are_fresh() -> bool:
