@@ -45,13 +45,15 @@ export class Depot {
   isUrgent: (command: Command) => boolean = () => false;
   /** The answer to this batch gets lost on its way back. */
   losesAnswer: (batch: Batch) => boolean = () => false;
+  /** How long it takes to answer. */
+  takes: () => Promise<void> = () => pause(1);
   atOnce = 0;
   mostAtOnce = 0;
 
   async answer(batch: Batch): Promise<Response> {
     this.heard.push(batch);
     this.mostAtOnce = Math.max(this.mostAtOnce, ++this.atOnce);
-    await pause(1);
+    await this.takes();
     this.atOnce -= 1;
     const other = this.otherwise(batch);
     if (other) return other;

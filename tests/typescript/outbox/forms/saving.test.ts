@@ -226,10 +226,14 @@ test("what is refused while the next is being typed goes to the list, and what i
 
 test("typed on before the answer comes, what is refused is in the list, for its form is gone", async () => {
   around.depot.refuses = () => ({ message: "No." });
+  let answer = (): void => undefined;
+  const asked = new Promise<void>((resolve) => { answer = resolve; });
+  around.depot.takes = () => asked; // until the next one is typed: else it may be answered between two looks
   const page = open();
   const saving = save(page, "1");
   await until("the form is ready for the next one", () => page.form.typed === "");
   page.form.typed = "2";
+  answer();
   await saving;
   assert.deepEqual(await states(page), ["needs"]);
   assert.equal(page.form.typed, "2");
