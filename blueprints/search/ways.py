@@ -223,6 +223,5 @@ WAYS: Final = (
         also=N_("export, backup, download"),
         whose="coordinators",
     ),
-    Way("guides.index", N_("Guides"), also=N_("help, how to, manual")),
     Way("api_docs.show", N_("For programs"), N_("the API"), whose="coordinators"),
 )
