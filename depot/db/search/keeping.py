@@ -160,11 +160,16 @@ NOTE_ALL: Final = tuple(
 def rebuild(connection: Connection, depot_id: int) -> int:
     """Drop what search keeps of a depot and read all of it anew; return how many things."""
     own = {"depot": depot_id}
-    connection.execute(text("DELETE FROM search_entry WHERE depot_id = :depot"), own)
-    for statement in NOTE_ALL:
-        connection.exec_driver_sql(statement)
-    connection.execute(text("DELETE FROM search_stale WHERE depot_id <> :depot"), own)
-    return renew_stale(connection)
+    for table in ("search_entry", "search_stale"):
+        connection.execute(text(f"DELETE FROM {table} WHERE depot_id = :depot"), own)  # noqa: S608 - ours
+    count = 0
+    for kind in KINDS:
+        found = connection.execute(_OF_DEPOT[kind], own).all()
+        kept = [own | {"kind": kind} | one.values() for one in _gathered(kind, found)]
+        for rows in in_portions(kept):
+            connection.execute(_KEEP, rows)
+        count += len(kept)
+    return count
 
 
 def differing(connection: Connection, depot_id: int) -> Iterator[tuple[str, int, str]]:
