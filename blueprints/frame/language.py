@@ -28,11 +28,9 @@ from depot.words.languages import (
     Languages,
     Wishes,
     chosen_language,
-    direction_of,
-    matching_language,
     own_name,
 )
-from depot.words.reader import Reader
+from depot.words.reader import Reader, direction_of
 
 _EXTENSION: Final = "depot-languages"
 #: So many sentences of templates are kept, in all languages together, and so many languages.
@@ -134,7 +132,7 @@ def own_language(depot: DepotView) -> str:
 
 def known_language(language: str) -> str:
     """Return which of our languages that is, empty for none."""
-    return matching_language(language, _languages().names())
+    return _languages().known(language)
 
 
 def _choice(name: str) -> LanguageChoice:
@@ -191,7 +189,7 @@ def _account_language() -> str:
 
 def remember_language(language: str) -> None:
     """Speak to this browser in that language from now on, if it is one of ours."""
-    name = matching_language(language, _languages().names())
+    name = known_language(language)
     if not name:
         return
 

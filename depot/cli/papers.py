@@ -19,7 +19,6 @@ from depot.papers.pdf import papers_as_pdf
 from depot.partners.papers import statement_paper
 from depot.partners.queries import donations
 from depot.people.queries import console_actor
-from depot.words.languages import matching_language
 
 
 @click.group()
@@ -51,8 +50,8 @@ def statements(year: int | None, slug: str | None, output: Path) -> None:
 
         def made() -> Iterator[Paper]:
             for found in donations.statements_of(session, who.depot_id, wanted):
-                told = matching_language(found.language, languages.names())
-                yield statement_paper(found, words, who, languages.reader(who.depot, told))
+                reads = languages.reader(who.depot, languages.known(found.language))
+                yield statement_paper(found, words, who, reads)
 
         with progress_bar(count) as done:
             output.write_bytes(papers_as_pdf(made(), lambda _number: done()))

@@ -32,7 +32,6 @@ from depot.people.commands.recovery import HelpBackIn, help_back_in, recovery_se
 from depot.people.commands.second_factors import EndSecondFactor, end_second_factor
 from depot.people.queries import console_actor
 from depot.playbooks.playbook import Playbook, in_words
-from depot.words.languages import matching_language
 
 
 def make_invitation(secret_key: str, actor: Actor, name: str, role: str) -> str:
@@ -70,8 +69,7 @@ def need_playbook(key: str | None) -> Playbook | None:
 
 def need_language(language: str, config: Config) -> str:
     """Return the name of the language meant, empty for none. Raises Invalid for none of ours."""
-    names = config.languages.names()
-    found = matching_language(language, names)
+    names, found = config.languages.names(), config.languages.known(language)
     if language and not found:
         problem = N_("There is no such language: %(names)s are there.")
         raise Invalid(problem=sentence(problem, names=", ".join(names)))

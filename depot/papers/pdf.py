@@ -27,7 +27,7 @@ from depot.papers.sheet import (
     TextMark,
     mirrored,
 )
-from depot.words.languages import direction_of
+from depot.words.reader import direction_of
 from labels.sheets.typefaces import tidy_line
 from labels.symbols.qr import qr_symbol
 

@@ -25,7 +25,7 @@ from depot.reports.formats.as_text import report_as_text
 from depot.reports.formats.formats import FORMATS, Format, file_name
 from depot.reports.queries.reports import weekly_report
 from depot.reports.sums.report import Report
-from depot.words.languages import USUAL, Languages, matching_language
+from depot.words.languages import USUAL, Languages
 from depot.words.reader import Reader
 
 log = logging.getLogger("depot.rounds")
@@ -108,7 +108,7 @@ def _letters(
     told: dict[str, _Told] = {}
     letters: dict[int, Letter] = {}
     for purpose, reader in missing.items():
-        language = matching_language(reader.language, languages.names())
+        language = languages.known(reader.language)
         if language not in told:
             told[language] = _tell(report, pdf, languages.reader(depot, language))
         letters[reader.id] = _letter(told[language], depot, week, reader, purpose, links)

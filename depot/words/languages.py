@@ -50,8 +50,11 @@ class Languages:
 
     def of_depot(self, depot: DepotView | None) -> str:
         """Return what is read in a depot by who chose nothing, the usual one if it has none."""
-        said = matching_language(depot.language, self.names()) if depot else ""
-        return said or self.usual
+        return (self.known(depot.language) if depot else "") or self.usual
+
+    def known(self, tag: str) -> str:
+        """Return which of the languages a reader of `tag` reads; empty for none of them."""
+        return matching_language(tag, self.names())
 
     def reader(
         self, depot: DepotView | None = None, language: str = "", *, paper_size: str = ""
@@ -150,14 +153,6 @@ def own_name(name: str) -> str:
     except (UnknownLocaleError, ValueError):
         return name
     return own[:1].upper() + own[1:]
-
-
-@lru_cache(maxsize=64)
-def direction_of(name: str) -> str:
-    """Return where a line of that language begins: ltr or rtl."""
-    from babel import Locale
-
-    return str(Locale.parse(name.partition("_")[0]).text_direction)
 
 
 @lru_cache(maxsize=64)  # asked for at every request; the catalogues are read but once as well

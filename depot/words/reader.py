@@ -61,7 +61,7 @@ class Reader:
         """
         if LEFT in values.values():  # almost never
             values = {key: self.name(value) for key, value in values.items()}
-        if _direction(self.language) == "ltr":
+        if direction_of(self.language) == "ltr":
             return values
         return {key: _set_apart(value) for key, value in values.items()}
 
@@ -98,7 +98,7 @@ class Reader:
     @property
     def direction(self) -> str:
         """Where a line of the reader's language begins: ltr or rtl."""
-        return _direction(self.language)
+        return direction_of(self.language)
 
 
 #: Who reads English and is in no depot.
@@ -106,7 +106,8 @@ ENGLISH: Final = Reader()
 
 
 @lru_cache(maxsize=64)
-def _direction(language: str) -> str:
+def direction_of(language: str) -> str:
+    """Return where a line of a language begins, by its catalogue's name: ltr or rtl."""
     return str(_locale(language.partition("_")[0]).text_direction)
 
 
