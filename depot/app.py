@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -219,14 +217,9 @@ def _page_context() -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=64)
-def _digest(name: str, _changed: float) -> str:
-    return hashlib.sha256((SHELL / name).read_bytes()).hexdigest()[:12]
-
-
 def _asset(name: str) -> str:
     """Return the address of a static file, with its contents' digest, so that it may be kept."""
-    return f"/static/{name}?v={_digest(name, (SHELL / name).stat().st_mtime)}"
+    return f"/static/{name}?v={packing.digest_of(SHELL / name)}"
 
 
 def _mount_all(app: Flask) -> None:

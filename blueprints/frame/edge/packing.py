@@ -5,8 +5,11 @@ What else stands in a page that an attacker may guess at: docs/adr/0028-the-edge
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final
 
 from flask import Flask, Response, request
@@ -90,3 +93,13 @@ def _weaken(response: Response) -> None:
     if etag is not None:
         response.set_etag(etag, weak=True)
     response.headers.pop("Accept-Ranges", None)
+
+
+def digest_of(file: Path) -> str:
+    """Return what tells a file's contents from others, for an address that may be kept for good."""
+    return _digest(file, file.stat().st_mtime)
+
+
+@lru_cache(maxsize=256)
+def _digest(file: Path, _changed: float) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]

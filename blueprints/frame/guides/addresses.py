@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import lru_cache
 from typing import Final
 
 from flask import url_for
 
+from blueprints.frame.edge.packing import digest_of
 from depot.guides.shelf import find_picture, names
 
 #: The guides of pages that open without a connection, and what those lead to.
@@ -33,11 +32,4 @@ def picture_url(name: str) -> str | None:
     found = find_picture(name)
     if found is None:
         return None
-    digest = _digest(name, found.stat().st_mtime)
-    return url_for("guides.picture", name=name, v=digest)
-
-
-@lru_cache(maxsize=256)
-def _digest(name: str, _changed: float) -> str:
-    found = find_picture(name)
-    return hashlib.sha256(found.read_bytes()).hexdigest()[:12] if found else ""
+    return url_for("guides.picture", name=name, v=digest_of(found))
