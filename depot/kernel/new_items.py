@@ -26,7 +26,6 @@ from depot.ledger.doubts.rules import Doubt
 from depot.models import (
     Category,
     Item,
-    ItemName,
     LabelSheet,
     Location,
     Parcel,
@@ -36,6 +35,7 @@ from depot.models import (
     TareBox,
 )
 from depot.models.goods import after_best_before
+from depot.models.item_names import items_named
 
 #: What bears a name of its own in a depot.
 Named = (
@@ -219,11 +219,5 @@ def check_name_is_free(work: Work, kind: Named, name: str, own_id: int | None) -
 
 def need_name_of_no_other(work: Work, name: str, own_id: int | None, field: str = "name") -> None:
     """Raise NameTaken where another item is called so, in any language."""
-    key = name_key(name)
-    own = select(Item.id).where(Item.depot_id == work.depot_id, Item.name_key == key)
-    other = select(ItemName.item_id).where(
-        ItemName.depot_id == work.depot_id, ItemName.name_key == key
-    )
-    bearers = {*work.session.scalars(own), *work.session.scalars(other)}
-    if bearers - {own_id}:
+    if {*work.session.scalars(items_named(work.depot_id, name))} - {own_id}:
         raise NameTaken(field=field, name=name)

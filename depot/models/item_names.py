@@ -11,7 +11,17 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
-from sqlalchemy import ColumnElement, Text, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Text,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+)
 
 from depot.base.names import name_key
 from depot.models.goods import Item, ItemName
@@ -63,3 +73,12 @@ def item_is_called(text: str) -> ColumnElement[bool]:
         ItemName.name_key.contains(part, autoescape=True),
     )
     return or_(Item.name_key.contains(part, autoescape=True), other)
+
+
+def items_named(depot_id: int, name: str) -> CompoundSelect[int]:
+    """Return the statement for the items that are called just so, in any language."""
+    key = name_key(name)
+    return union(
+        select(Item.id).where(Item.depot_id == depot_id, Item.name_key == key),
+        select(ItemName.item_id).where(ItemName.depot_id == depot_id, ItemName.name_key == key),
+    )

@@ -6,15 +6,17 @@ from datetime import date, datetime
 
 from sqlalchemy import (
     CheckConstraint,
+    Exists,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Text,
     UniqueConstraint,
+    exists,
     false,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from depot.base.kinds import ENTRY_KINDS, EntryKind, ReasonOfEntry, SourceOfEntry, check_of
 from depot.base.units import MAX_MOVE
@@ -77,6 +79,12 @@ class StockEntry(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     reverses_id: Mapped[int | None] = mapped_column(Int)
     seal: Mapped[str] = mapped_column(Text)
+
+
+def is_undone() -> Exists:
+    """Say whether the entry of a statement was undone, for statements that read of StockEntry."""
+    undoing = aliased(StockEntry)
+    return exists().where(undoing.reverses_id == StockEntry.id)
 
 
 class StockMove(Base):

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
 
 from depot.base.actors import DepotView
 from depot.base.periods import day_begins
@@ -19,6 +19,7 @@ from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, PIECE
 from depot.kernel.holdings import locations_within
 from depot.locations.queries.places import load_place_tree
 from depot.models import Category, DayTotal, Item, Partner, StockBalance, StockEntry, StockMove
+from depot.models.ledger import is_undone
 
 #: What is past its date, goes this week, this month, later, and what bears none.
 AGES: Final = ("past", "week", "month", "later", "undated")
@@ -99,7 +100,6 @@ def given_by_day(
     session: Session, depot: DepotView, partner_id: int, first: date
 ) -> dict[tuple[date, str], int]:
     """Return what a donor gave in milligrams by day, as flows; what was undone was never given."""
-    undoing = aliased(StockEntry)
     rows = session.execute(
         select(StockEntry.occurred_on, func.sum(StockMove.quantity * milligrams_each()))
         .join(StockMove, StockMove.entry_id == StockEntry.id)
@@ -110,7 +110,7 @@ def given_by_day(
             StockEntry.partner_id == partner_id,
             StockEntry.kind == "receipt",
             StockEntry.occurred_at >= day_begins(first, depot.time_zone),
-            ~exists().where(undoing.reverses_id == StockEntry.id),
+            ~is_undone(),
         )
         .group_by(StockEntry.occurred_on)
     )

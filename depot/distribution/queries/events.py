@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, local_day, utc_now
@@ -23,6 +23,7 @@ from depot.distribution.queries.event_goods import (
 )
 from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
 from depot.models import DistributionEvent, GoodsRequest, Partner, PeopleCount, StockEntry
+from depot.models.ledger import is_undone
 
 #: So many of the latest entries stand on an event's page; the ledger has them all.
 SHOWN_ENTRIES: Final = 40
@@ -239,9 +240,7 @@ def people_at(session: Session, depot_id: int, event_id: int) -> PeopleSum:
 
 
 def _counts() -> ColumnElement[bool]:
-    undoing = aliased(StockEntry)
-    undone = exists().where(undoing.reverses_id == StockEntry.id)
-    return and_(StockEntry.reverses_id.is_(None), ~undone)
+    return and_(StockEntry.reverses_id.is_(None), ~is_undone())
 
 
 def _events(depot_id: int | BindParameter[int]) -> Select[DistributionEvent, int | None]:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, nulls_last, or_, select
+from sqlalchemy import func, nulls_last, select
 from sqlalchemy.orm import Session
 
 from depot.base.kinds import LocationKind, SourceKind
-from depot.base.names import name_key, natural_sort_key
+from depot.base.names import natural_sort_key
 from depot.ledger.sql import NO_CRATE
-from depot.models import Category, Item, ItemName, Location, Partner, StockEntry
-from depot.models.item_names import ITEM_NAME
+from depot.models import Category, Item, Location, Partner, StockEntry
+from depot.models.item_names import ITEM_NAME, items_named
 
 #: So many of the latest entries are looked through for who came lately, whatever the history.
 RECENT_ENTRIES: Final = 2000
@@ -78,13 +78,8 @@ def item_names(session: Session, depot_id: int, with_loose: bool = False) -> lis
 
 def unit_of_item(session: Session, depot_id: int, name: str) -> str | None:
     """Return the base unit of the item of that name, None where there is none."""
-    key = name_key(name)
-    called = select(ItemName.item_id).where(ItemName.depot_id == depot_id, ItemName.name_key == key)
-    return session.scalar(
-        select(Item.base_unit)
-        .where(Item.depot_id == depot_id, or_(Item.name_key == key, Item.id.in_(called)))
-        .limit(1)
-    )
+    this = Item.id.in_(items_named(depot_id, name))
+    return session.scalar(select(Item.base_unit).where(Item.depot_id == depot_id, this).limit(1))
 
 
 def categories(session: Session, depot_id: int) -> list[CategoryChoice]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import Select, case, exists, select
+from sqlalchemy import Select, case, select
 from sqlalchemy.orm import aliased
 
 from depot.models import Location, Lot, StockEntry, StockMove, TakenApart
+from depot.models.ledger import is_undone
 
 #: The lot that an entry made, beside the one that went in.
 MADE: Final = aliased(Lot)
@@ -20,8 +21,7 @@ def lots_made(depot_id: int) -> Select[*tuple[Any, ...]]:
 
 
 def _links() -> Select[*tuple[Any, ...]]:
-    undo, apart_undo = aliased(StockEntry), aliased(StockEntry)
-    undone = exists().where(undo.reverses_id == StockEntry.id)
+    apart_undo = aliased(StockEntry)
     apart = (
         select(TakenApart.entry_id)
         .outerjoin(apart_undo, apart_undo.reverses_id == TakenApart.entry_id)
@@ -50,7 +50,7 @@ def _links() -> Select[*tuple[Any, ...]]:
             & (MADE.produced_by_seq == StockEntry.seq)
             & (MADE.produced_by_seq > 0),
         )
-        .where(Location.kind == "production", is_real, ~undone, ~apart)
+        .where(Location.kind == "production", is_real, ~is_undone(), ~apart)
     )
     return statement
 

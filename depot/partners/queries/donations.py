@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Select, and_, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session
 
 from depot.base.kinds import SourceKind
 from depot.base.names import natural_sort_key
 from depot.db.columns import key_of
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import Category, DonorLetter, Item, Partner, StockEntry, StockMove
+from depot.models.ledger import is_undone
 from depot.reports.queries.in_kind import value_table
 from depot.reports.sums.in_kind import NOT_GIVEN, ValueTable
 
@@ -160,7 +161,8 @@ def statement_of(session: Session, depot_id: int, partner_id: int, year: int) ->
     partner = session.get(Partner, partner_id) if 0 < partner_id < 2**63 else None
     if partner is None or partner.depot_id != depot_id:
         return None
-    wanted = _receipts(depot_id).where(StockEntry.partner_id == partner_id, ~_undone(), *_in(year))
+    its_own = StockEntry.partner_id == partner_id
+    wanted = _receipts(depot_id).where(its_own, ~is_undone(), *_in(year))
     gifts = tuple(_donations(session, depot_id, wanted))
     return Statement(partner.id, partner.name, year, gifts, partner.language)
 
@@ -185,13 +187,8 @@ def _in(year: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return StockEntry.occurred_on >= first, StockEntry.occurred_on <= last
 
 
-def _undone() -> Exists:
-    undoing = aliased(StockEntry)
-    return exists().where(undoing.reverses_id == StockEntry.id)
-
-
 def _given(depot_id: int) -> ColumnElement[bool]:
-    return and_(StockEntry.depot_id == depot_id, *_gift(), ~_undone())
+    return and_(StockEntry.depot_id == depot_id, *_gift(), ~is_undone())
 
 
 def _gift() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -200,7 +197,7 @@ def _gift() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 
 def _receipts(depot_id: int) -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = (
-        select(StockEntry, Partner.name, Partner.language, _undone())
+        select(StockEntry, Partner.name, Partner.language, is_undone())
         .outerjoin(Partner, Partner.id == StockEntry.partner_id)
         .where(StockEntry.depot_id == depot_id, *_gift())
         .order_by(StockEntry.occurred_on, StockEntry.seq)

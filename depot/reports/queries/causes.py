@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, case, exists, func, literal_column, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, case, func, literal_column, select
+from sqlalchemy.orm import Session
 
 from depot.base.actors import DepotView
 from depot.base.periods import Period, day_begins
 from depot.db.columns import key_of
 from depot.items.queries.item_facts import item_facts
 from depot.models import DayTotal, Partner, StockEntry, StockMove
+from depot.models.ledger import is_undone
 from depot.reports.queries.sides import people_helped
 from depot.reports.sums.causes import TOLD, Compared, FlowsOfTwo, compare_flows
 
@@ -49,7 +50,6 @@ def _flows(depot_id: int, before: Period, period: Period) -> Select[*tuple[Any, 
 
 def _given(depot: DepotView, before: Period, period: Period) -> Select[*tuple[Any, ...]]:
     """Return the statement for what named donors gave; what was undone is as if never given."""
-    undoing = aliased(StockEntry)
     is_this = case((StockEntry.occurred_on >= period.first, 1), else_=0).label("is_this")
     statement: Select[*tuple[Any, ...]] = (
         select(is_this, Partner.name, StockMove.item_id, func.sum(StockMove.quantity))
@@ -60,7 +60,7 @@ def _given(depot: DepotView, before: Period, period: Period) -> Select[*tuple[An
             StockEntry.kind == "receipt",
             StockEntry.occurred_at >= day_begins(before.first, depot.time_zone),
             StockEntry.occurred_at < day_begins(period.last + timedelta(days=1), depot.time_zone),
-            ~exists().where(undoing.reverses_id == StockEntry.id),
+            ~is_undone(),
         )
         .group_by(_THIS, *key_of(Partner), Partner.name, StockMove.item_id)
     )
