@@ -227,7 +227,7 @@ def _lines(depot: DepotView, first: datetime, last: datetime) -> FromClause:
         func.coalesce(func.lead(said, type_=Int).over(**order), 0).label("next"),
     ).subquery()
     line = beside.c
-    offset = partial(_offset, depot, first=first, last=last)
+    offset = partial(_offset, ahead=_ahead_until(depot, first, last))
     begins = _is_stay(offset, line.before, line.said, line.next)
     return select(
         line.person_id,
@@ -258,17 +258,25 @@ def _is_stay(
 
 
 def _offset(
-    depot: DepotView, at: ColumnElement[int], first: datetime, last: datetime
+    at: ColumnElement[int], ahead: Sequence[tuple[datetime | None, int]]
 ) -> ColumnElement[int]:
     """Return by how much the depot's wall clock is ahead at a moment, in milliseconds."""
-    zone = ZoneInfo(depot.time_zone)
-    changes = list(_changes(zone, first, last))
+    *changes, (_end, last) = ahead
     return case(
-        *((at < to_milliseconds(until), _ahead(zone, until - _LEAST)) for until in changes),
+        *((at < to_milliseconds(until), by) for until, by in changes if until),
         # a condition that always holds: there may be no change
-        (at >= 0, _ahead(zone, last)),
+        (at >= 0, last),
         else_=0,
     )
+
+
+def _ahead_until(
+    depot: DepotView, first: datetime, last: datetime
+) -> list[tuple[datetime | None, int]]:
+    """Return by how much the wall clock is ahead until each change in between, and at the end."""
+    zone = ZoneInfo(depot.time_zone)
+    changes = [(until, _ahead(zone, until - _LEAST)) for until in _changes(zone, first, last)]
+    return [*changes, (None, _ahead(zone, last))]
 
 
 def _ahead(zone: ZoneInfo, at: datetime) -> int:
