@@ -15,7 +15,7 @@ from depot.pictures.drawing import SIZES, DayMark, Mark, Shelf, Told
 from depot.pictures.weeks import DayFlows, WeekPoint
 from depot.words import figures
 from depot.words.reader import Reader
-from depot.words.weights import large_unit
+from depot.words.weights import large_unit, round_half_away
 
 _WEEK: Final = timedelta(days=7)
 _AGES: Final = {
@@ -67,10 +67,7 @@ class Measure:
 
     def whole(self, amount: int) -> int:
         """Return an amount in base units: of a weight in grams, rounded half away from zero."""
-        if not self.is_weight:
-            return amount
-        grams = (abs(amount) + MILLIGRAMS_PER_GRAM // 2) // MILLIGRAMS_PER_GRAM
-        return grams if amount >= 0 else -grams
+        return round_half_away(amount, MILLIGRAMS_PER_GRAM) if self.is_weight else amount
 
     def drawn(self, amount: int) -> float:
         """Return how large an amount is drawn: what is below nothing is a gap."""

@@ -68,9 +68,13 @@ def table_that_adds_up(
     rows: Sequence[Sequence[int]], unit: str, decimals: int
 ) -> list[list[Decimal]]:
     """Return a table of weights in `unit` whose rows and columns add up as they are rounded."""
-    fine = [[_fine(one, decimals) for one in row] for row in rows]
-    steps = round_table(fine, _STEPS[unit])
+    steps = table_in_steps(rows, unit, decimals)
     return [[Decimal(number).scaleb(-decimals) for number in row] for row in steps]
+
+
+def table_in_steps(rows: Sequence[Sequence[int]], unit: str, decimals: int) -> Table:
+    """Return such a table in whole steps of the last decimal."""
+    return round_table([[_fine(one, decimals) for one in row] for row in rows], _STEPS[unit])
 
 
 def decimals_to_tell(grams: Sequence[int], unit: str) -> int:

@@ -10,7 +10,7 @@ from depot.reports.sums.figures import OUTWARD, Figures, sum_figures
 from depot.words import figures
 from depot.words.figures import WriteNumber
 from depot.words.reader import Reader
-from depot.words.weights import table_that_adds_up
+from depot.words.weights import table_in_steps
 
 #: What stands on one side of the equation, all with their signs: their sum is nothing.
 _SIGNS: Final = {
@@ -28,13 +28,10 @@ def round_figures(
     Each line and the sums keep the equation; no figure is a step or more from the exact one.
     """
     signed = [[sign * getattr(line, name) for name, sign in _SIGNS.items()] for line in lines]
-    table = table_that_adds_up(signed, unit, decimals)
+    table = table_in_steps(signed, unit, decimals)
     rounded = [
         Figures(
-            **{
-                name: sign * int(amount.scaleb(decimals))
-                for (name, sign), amount in zip(_SIGNS.items(), row, strict=True)
-            }
+            **{name: sign * steps for (name, sign), steps in zip(_SIGNS.items(), row, strict=True)}
         )
         for row in table
     ]

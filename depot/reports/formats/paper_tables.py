@@ -35,7 +35,7 @@ from depot.reports.sums.words import COLUMNS, PEOPLE, shown_columns, source_word
 from depot.words import figures
 from depot.words.figures import WriteNumber, band_words
 from depot.words.reader import Reader
-from depot.words.weights import table_that_adds_up
+from depot.words.weights import table_in_steps
 
 _HOW: Final = N_(
     "Opening + in + made − out − lost + count = closing. Made is what production made less what"
@@ -82,7 +82,7 @@ def received_table(report: Report, reader: Reader) -> Table:
     rows = [[found.get((name, kind), 0) for kind in kinds] for name in names]
     write = figures.weights(unit, (grams for row in rows for grams in (*row, sum(row))), reader)
     if unit == "lb":
-        rows = [[int(one * 10) for one in row] for row in table_that_adds_up(rows, unit, 1)]
+        rows = table_in_steps(rows, unit, 1)
         write = write_steps(1, reader, zero=figures.number(0, reader))
     sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(kinds)
     columns = [Column(reader.gettext(source_word(kind)), is_figure=True) for kind in kinds]
