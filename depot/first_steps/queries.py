@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Subquery, TextClause, exists, select, text
+from sqlalchemy import ColumnElement, TextClause, exists, select, text
 from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
@@ -70,18 +70,18 @@ def first_week(session: Session, actor: Actor) -> FirstWeek | None:
     if not actor.is_coordinator or actor.person_id is None:
         return None
     depot_id = actor.depot_id
+    first = (
+        select(SettingChange.kind)
+        .where(SettingChange.depot_id == depot_id, SettingChange.id > 0)
+        .order_by(SettingChange.id)
+        .limit(MOST_LINES)
+        .subquery()
+    )
     row = session.execute(
         select(
             _has(StockEntry, StockEntry.depot_id == depot_id, StockEntry.seq == 1),
             _is_away(depot_id, "first_week", None),
-            _within(
-                select(SettingChange.kind)
-                .where(SettingChange.depot_id == depot_id, SettingChange.id > 0)
-                .order_by(SettingChange.id)
-                .limit(MOST_LINES)
-                .subquery(),
-                kind="depot",
-            ),
+            _has(first, first.c.kind == "depot"),
             _has(
                 Location,
                 Location.depot_id == depot_id,
@@ -128,8 +128,8 @@ def first_minutes(session: Session, actor: Actor, now: datetime) -> FirstMinutes
             ),
             _is_away(depot_id, "first_minutes", person_id),
             _has(Attendance, Attendance.depot_id == depot_id, Attendance.person_id == person_id),
-            _within(last, person_id=person_id, is_receipt=False),
-            _within(last, person_id=person_id, is_receipt=True),
+            _has(last, last.c.person_id == person_id, last.c.kind != "receipt"),
+            _has(last, last.c.person_id == person_id, last.c.kind == "receipt"),
         )
     ).one()
     found = FirstMinutes(*steps)
@@ -147,13 +147,3 @@ def _is_away(depot_id: int, name: str, person_id: int | None) -> ColumnElement[b
         PutAwaySteps.name == name,
         PutAwaySteps.person_id.is_not_distinct_from(person_id),
     )
-
-
-def _within(
-    found: Subquery, *, kind: str = "", person_id: int = 0, is_receipt: bool = False
-) -> ColumnElement[bool]:
-    """Say whether one of some lines is of that kind, or is somebody's, a receipt or none."""
-    if kind:
-        return exists(select(1).select_from(found).where(found.c.kind == kind))
-    of_kind = found.c.kind == "receipt" if is_receipt else found.c.kind != "receipt"
-    return exists(select(1).select_from(found).where(found.c.person_id == person_id, of_kind))

@@ -25,7 +25,8 @@ def save_item_names(work: Work, item_id: int, names: Mapping[str, str]) -> None:
 
     Raises NameTaken for a name that another item bears in any language, Invalid, MixedAlphabets.
     """
-    wanted = {language: clean_name(name) for language, name in names.items() if clean_name(name)}
+    cleaned = {language: clean_name(name) for language, name in names.items()}
+    wanted = {language: name for language, name in cleaned.items() if name}
     for language, name in wanted.items():
         if not language or len(name) > _LONGEST:
             raise Invalid(field=FIELD, problem=N_("That is no name in a language of ours."))

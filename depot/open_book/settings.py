@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
@@ -23,12 +23,17 @@ Values: TypeAlias = Mapping[str, str | int | bool | None]
 
 def values_of(work: Work, model: Any, row_id: int | None, *columns: str) -> Values:
     """Return what stands in those columns of the depot's row now; nothing of no row."""
+    return _read(work, model, columns, model.__table__.c.id == row_id)
+
+
+def _read(
+    work: Work, model: Any, columns: Sequence[str], *this: ColumnElement[bool]
+) -> dict[str, Any]:
     table = model.__table__.c
     owner = table.depot_id if "depot_id" in table else table.id
-    asked = select(*(table[name] for name in columns))
-    row = work.session.execute(asked.where(owner == work.depot_id, table.id == row_id))
-    found = row.mappings().one_or_none()
-    return {} if found is None else dict(found)
+    asked = select(*(table[name] for name in columns)).where(owner == work.depot_id, *this)
+    row = work.session.execute(asked).mappings().one_or_none()
+    return {} if row is None else dict(row)
 
 
 def standing(work: Work, model: type[Base], *this: ColumnElement[bool]) -> Values:
@@ -36,11 +41,8 @@ def standing(work: Work, model: type[Base], *this: ColumnElement[bool]) -> Value
 
     Asked before a command writes it, and handed to `note_row` after that.
     """
-    table = model.__table__.c
-    asked = select(*(table[name] for name in TOLD[model.__tablename__].columns))
-    found = work.session.execute(asked.where(table.depot_id == work.depot_id, *this)).mappings()
-    row = found.one_or_none()
-    return {} if row is None else {name: _as_told(value) for name, value in row.items()}
+    row = _read(work, model, TOLD[model.__tablename__].columns, *this)
+    return {name: _as_told(value) for name, value in row.items()}
 
 
 def _as_told(value: Any) -> str | int | bool | None:

@@ -29,7 +29,6 @@ from labels.symbols.codes import CODE_LENGTH, normalise_code
 MOST_OF_A_KIND: Final = 8
 #: Of so many of the items that are found, the crates are named.
 _ITEMS_LOOKED_INTO: Final = 4
-_FOR_MEMBERS: Final = frozenset({"partner"})
 #: The code on a package has so many digits at least.
 _FEWEST_DIGITS: Final = 8
 #: As many digits as a number of the ledger may have.
@@ -57,8 +56,12 @@ def find_things(session: Session, who: Actor, asked: str) -> list[FoundThing]:
     by name. Helpers and the depot's own device see no people and no partners. Some ten statements.
     """
     words = asked_words(asked)
-    named = [one for one in find_named(session, who.depot_id, words) if _may_see(who, one.kind)]
-    found = [
+    named = [
+        one
+        for one in find_named(session, who.depot_id, words)
+        if not (one.kind == "partner" and who.is_helper)
+    ]
+    return [
         *_items(session, who.depot_id, _of_kind(named, "item")),
         *_crates(session, who.depot_id, asked, named),
         *_of_kind(named, "location"),
@@ -67,11 +70,6 @@ def find_things(session: Session, who: Actor, asked: str) -> list[FoundThing]:
         *_events(session, who, _of_kind(named, "event")),
         *_entries(session, who.depot_id, asked, _of_kind(named, "entry")),
     ]
-    return found
-
-
-def _may_see(who: Actor, kind: str) -> bool:
-    return not (kind in _FOR_MEMBERS and who.is_helper)
 
 
 def _of_kind(named: Iterable[NamedThing], kind: str) -> list[FoundThing]:

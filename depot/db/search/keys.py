@@ -91,17 +91,11 @@ def sought_words(depot_id: int, kind: str, words: Iterable[str]) -> Sought:
 def sought_slips(depot_id: int, kind: str, words: Iterable[str]) -> Sought:
     """Return what finds those that have all the words but for slips, and some more."""
     start = _start(depot_id, kind)
-    exact = sought_words(depot_id, kind, [])
-    found: list[tuple[str, ...]] = list(exact)
+    found: list[tuple[str, ...]] = []
     for word in words:
-        slips = tuple(f"{start}{_REMAIN}{remain}" for remain in remains(word))
         plain = sought_words(depot_id, kind, [word])
-        if not slips:
-            found += plain
-        elif is_unspaced(word):
-            found.append((*slips, *(key for one in plain for key in one)))
-        else:
-            found.append((*plain[0], *slips))
+        slips = [f"{start}{_REMAIN}{remain}" for remain in remains(word)]
+        found += [(*(key for keys in plain for key in keys), *slips)] if slips else plain
     return Sought(found)
 
 

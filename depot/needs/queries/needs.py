@@ -243,20 +243,23 @@ def _add_up(read: Supplies) -> None:
 
 
 def _read(session: Session, depot_id: int, today: date) -> Supplies:
-    category_of = session.execute(
-        select(Item.id, Item.category_id).where(Item.depot_id == depot_id)
-    )
     doubted = find_doubted(session, depot_id)
     days, handed_out = handed_out_before(session, depot_id, today, doubted)
     return Supplies(
         facts=_facts(session, depot_id, doubted),
-        category_of={row[0]: row[1] for row in category_of},
+        category_of=categories_of_items(session, depot_id),
         categories=used_categories(session, depot_id),
         stock=_stock(session, depot_id, today, doubted),
         handed_out=handed_out,
         days=days,
         rules=need_rules(session, depot_id),
     )
+
+
+def categories_of_items(session: Session, depot_id: int) -> dict[int, int]:
+    """Return the category of each item."""
+    rows = session.execute(select(Item.id, Item.category_id).where(Item.depot_id == depot_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def used_categories(session: Session, depot_id: int) -> dict[int, str]:

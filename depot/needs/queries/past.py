@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from depot.items.queries.item_facts import item_facts
-from depot.models import Item
 from depot.needs.queries.doubted import Doubted
 from depot.needs.queries.needs import (
     NeedLine,
     Supplies,
+    categories_of_items,
     handed_out_before,
     judge_supplies,
     need_rules,
@@ -38,14 +37,11 @@ def past_needs(
         key: replace(rule, said="", said_until=None)
         for key, rule in need_rules(session, depot_id).items()
     }
-    category_of = session.execute(
-        select(Item.id, Item.category_id).where(Item.depot_id == depot_id)
-    )
     return tuple(
         judge_supplies(
             Supplies(
                 facts=dict(item_facts(session, depot_id)),
-                category_of={row[0]: row[1] for row in category_of},
+                category_of=categories_of_items(session, depot_id),
                 categories=used_categories(session, depot_id),
                 stock=Counter({key: max(quantity, 0) for key, quantity in closing.items()}),
                 handed_out=handed_out,

@@ -64,9 +64,7 @@ def _save(command: SaveFrozenLife, work: Work) -> SavedFrozenLife:
         name, of = category.name, {"category_id": category.id}
     this = [FrozenLife.__table__.c[column] == number for column, number in of.items()]
     before = standing(work, FrozenLife, *this)
-    work.session.execute(
-        delete(FrozenLife).where(FrozenLife.depot_id == work.depot_id).filter_by(**of)
-    )
+    work.session.execute(delete(FrozenLife).where(FrozenLife.depot_id == work.depot_id, *this))
     if command.frozen is not None:
         work.session.execute(insert(FrozenLife).values(**_values(command, work), **of))
     note_row(work, FrozenLife, name, before, *this)

@@ -135,12 +135,17 @@ def _check(command: AddGoodsValue, work: Work) -> str:
         raise Invalid(field="source", problem=N_("Say who says so."))
     if command.item_id is not None and command.category_id is not None:
         raise Invalid(field="item", problem=N_("Choose an item or a category, not both."))
-    subject = _need(work, Item, command.item_id, N_("item"))
-    subject += _need(work, Category, command.category_id, N_("category"))
+    subject = _subject(work, command.item_id, command.category_id)
     count = work.session.scalar(select(func.count()).where(GoodsValue.depot_id == work.depot_id))
     if (count or 0) >= MAX_RATES:
         raise Invalid(field="source", problem=N_("There are too many of them. Take one out."))
     return subject
+
+
+def _subject(work: Work, item_id: int | None, category_id: int | None) -> str:
+    """Return the name of the item or category that a rate is of; of all goods, nothing."""
+    item = _need(work, Item, item_id, N_("item"))
+    return item + _need(work, Category, category_id, N_("category"))
 
 
 def _need(work: Work, model: type[Base], number: int | None, what: str) -> str:
@@ -164,7 +169,6 @@ def _drop(command: DropGoodsValue, work: Work) -> SavedId:
     ).one_or_none()
     if gone is None:
         raise NotFound(what=N_("rate"), name=str(command.value_id))
-    subject = _need(work, Item, gone.item_id, N_("item"))
-    subject += _need(work, Category, gone.category_id, N_("category"))
+    subject = _subject(work, gone.item_id, gone.category_id)
     note_row(work, GoodsValue, subject, before, *this)
     return SavedId(id=gone.id)
