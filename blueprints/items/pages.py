@@ -109,8 +109,12 @@ def item(item_id: int) -> ResponseReturnValue:
 
 def _other_names(facts: ItemFacts) -> list[tuple[LanguageChoice, str]]:
     """Return what the item is called in each language, for the languages there are."""
-    told = names_of_items(current_session(), actor().depot_id, [facts.id]).get(facts.id, {})
+    told = _names_of(facts)
     return [(one, told[one.name]) for one in language_choices() if one.name in told]
+
+
+def _names_of(facts: ItemFacts) -> dict[str, str]:
+    return names_of_items(current_session(), actor().depot_id, [facts.id]).get(facts.id, {})
 
 
 def _own(item_id: int) -> ItemFacts:
@@ -136,7 +140,7 @@ def _values(facts: ItemFacts) -> dict[str, Any]:
     values |= {n: code for n, code, _word in _allergen_fields() if code in facts.stated.allergens}
     values |= {n: code for n, code, _word in _diet_fields() if code in facts.stated.diets}
     values["own_diets"] = ", ".join(word for word in facts.stated.diets if word not in DIETS)
-    told = names_of_items(current_session(), actor().depot_id, [facts.id]).get(facts.id, {})
+    told = _names_of(facts)
     for field, one in _name_fields():
         values[field] = told.get(one.name, "")
     values["allergens_known"] = "yes" if facts.stated.is_known else ""
