@@ -34,7 +34,9 @@ class LineWords:
     book: str
     unit: str | None
     decimal: bool
+    #: What was counted, as it is typed, and as it is read; empty where nobody counted.
     amount: str
+    counted: str
     #: Another date than the book's, as it was typed.
     date: str
     is_counted: bool
@@ -101,6 +103,7 @@ def line_words(
         unit=typed_in(line.unit, weight_unit, reader),
         decimal=line.unit != PIECE,
         amount=typed_amount(tally.quantity, line.unit, weight_unit) if tally else "",
+        counted=figures.exact_quantity(tally.quantity, line.unit, reader) if tally else "",
         date=tally.date_text if tally and line.lot_id is not None else "",
         is_counted=tally is not None,
     )

@@ -84,3 +84,24 @@ def test_a_note_on_the_scan_page_goes_with_each_crate_until_it_is_wiped_out(
         assert page.get_by_text(WHY).count() == 1
         page.goto(f"/crates/{first}")
         expect(page.get_by_text(WHY)).to_be_visible()
+
+
+def test_a_note_wiped_out_while_its_crate_is_looked_up_still_goes_with_it(
+    floor: Floor, browser: Browser
+) -> None:
+    code, note = floor.codes[2], "The lid is cracked"
+    with open_scan_page(browser, floor) as opened:
+        page = opened.page
+        move_to(page, floor.place)
+        write_note(page, note)
+        page.evaluate(
+            """(code) => {
+              document.getElementById("f-code").value = code;
+              document.getElementById("scan-typed").requestSubmit();
+              document.querySelector("#scan-when [name=note]").value = "";
+            }""",
+            code,
+        )
+        expect(page.locator("#scan-list [data-state=saved]")).to_have_count(1)
+        page.goto(f"/crates/{code}")
+        expect(page.get_by_text(note)).to_be_visible()

@@ -134,6 +134,19 @@ def test_found_things_and_crates_get_lines(client_for: ClientFor, shelf: int) ->
     assert ben.post(f"{sheet}/found", missing).status_code == 422
 
 
+def test_what_was_written_is_read_as_its_reader_writes_numbers(
+    app: Flask, client_for: ClientFor, shelf: int
+) -> None:
+    with app.app_context():
+        receive(find_actor("ben"), 2330, "Apples", unit="gram", location="Shelf B2")
+    ben = client_for("ben")
+    sheet = begin(ben, shelf)
+    assert ben.post(f"{sheet}/lines", typed("2.33", "6", "24", "8")).status_code == 303
+    ben.post(f"{sheet}/call-off", {"command_id": str(uuid4())})
+    assert "Apples 2.33 kg" in text_of(ben, sheet)
+    assert "Apples 2,33 kg" in text_of(ben, f"{sheet}?language=es")
+
+
 def test_a_volunteer_counts_and_does_not_post(
     app: Flask, client_for: ClientFor, shelf: int
 ) -> None:

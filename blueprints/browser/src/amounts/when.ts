@@ -15,10 +15,14 @@ function whenOf(place: HTMLElement | null): Record<string, string> {
 /** Of what is done to crates, what keeps a note; the rest becomes no entry, or says something else with one. */
 const NOTED = new Set(["move", "issue", "take_out"]);
 
-/** Return what goes along with everything that is done on the page: when it happened, and the note. */
-export function saidOfAll(place: HTMLElement | null, act: string): Record<string, string> {
+/** What goes along with an act of that kind: when it happened, and the note. */
+export type Said = (act: string) => Record<string, string>;
+
+/** Hold on to what is written now for everything that is done on the page; it may be wiped out a moment later. */
+export function saidOfAll(place: HTMLElement | null): Said {
+  const when = whenOf(place);
   const note = place?.hidden ? "" : (place?.querySelector<HTMLTextAreaElement>("[name=note]")?.value.trim() ?? "");
-  return { ...whenOf(place), ...(note && NOTED.has(act) ? { note } : {}) };
+  return (act) => ({ ...when, ...(note && NOTED.has(act) ? { note } : {}) });
 }
 
 function watch(place: HTMLDetailsElement): void {

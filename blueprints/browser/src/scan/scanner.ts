@@ -6,7 +6,8 @@ import type { Basket } from "./basket.ts";
 import { COLOURS, type Choosing } from "./choosing.ts";
 import { LOOK, deedOf, productDeedOf, revived, step, type Context, type Deed, type Step } from "./context.ts";
 import type { Desk } from "./desk.ts";
-import type { Doer } from "./done/doing.ts";
+import type { Said } from "../amounts/when.ts";
+import { saidNow, type Doer } from "./done/doing.ts";
 import type { RollCall } from "./rollcall.ts";
 import { look, type Look } from "./look.ts";
 import { classify } from "./texts.ts";
@@ -32,6 +33,8 @@ export class Scanner {
   readonly #strip: Choosing;
   #context: Context;
   #queue: Promise<void> = Promise.resolve();
+  /** What the page said of when and why at the scan that is being looked up. */
+  #said: Said = saidNow();
 
   constructor({ desk, panel, doer, basket, rollCall }: Parts, strip: (scanner: Scanner) => Choosing) {
     this.#desk = desk;
@@ -46,7 +49,11 @@ export class Scanner {
 
   /** Take a scanned or typed text; one after another, in the order they came. */
   take(text: string, symbology = ""): void {
-    this.#queue = this.#queue.then(() => this.#one(text, symbology));
+    const said = saidNow();
+    this.#queue = this.#queue.then(() => {
+      this.#said = said;
+      return this.#one(text, symbology);
+    });
   }
 
   /** From now on this happens to each crate. */
@@ -114,6 +121,7 @@ export class Scanner {
 
   /** Do to a crate what the context says, unless the depot says there is no such crate. */
   async #keep(deed: Deed, code: string, isSure = false): Promise<void> {
+    const said = this.#said;
     const known = await outbox.find(code);
     if (!known && !isSure) {
       const seen = await look(code);
@@ -132,7 +140,7 @@ export class Scanner {
     const acts = known?.state === "blank" ? [this.#fill(code)] : [];
     const title = deed.type === "move" ? this.#desk.say("moved", { code, to: String(deed["to"]) }) : this.#desk.say("issued", { code });
     const kind = isHeld || isPast ? "stop" : deed.type === "move" ? "move" : "out";
-    await this.#doer.unlessDone({ deed, code, kind, title, lines, acts });
+    await this.#doer.unlessDone({ deed, code, kind, title, lines, acts, said });
   }
 
   async #look(text: string, symbology: string): Promise<void> {
@@ -190,16 +198,16 @@ export class Scanner {
 
   #item(seen: Look, text: string): void | Promise<void> {
     const deed = productDeedOf(this.#context, text);
-    if (deed) return this.#handOut(deed, seen, text);
+    if (deed) return this.#handOut(deed, seen, text, this.#said);
     const donate = link("btn", this.#desk.say("donate"), `/donations/new?${new URLSearchParams({ scan: text })}`);
     return this.#show(seen, "in", [donate]);
   }
 
   /** One pack of a product goes out; one more is a tap, and one less is its undo. */
-  #handOut(deed: Deed, seen: Look, text: string): Promise<void> {
+  #handOut(deed: Deed, seen: Look, text: string, said = saidNow()): Promise<void> {
     const title = this.#desk.say("issued", { code: seen.title });
     const more = button("btn", this.#desk.say("one_more"), () => void this.#handOut(deed, seen, text));
-    return this.#doer.one({ deed, code: text, kind: "out", title, acts: [more] });
+    return this.#doer.one({ deed, code: text, kind: "out", title, acts: [more], said });
   }
 
   /** Show what the depot says of it, with what it offers or else with `otherwise`, and with `more`. */

@@ -1,5 +1,5 @@
 // Doing things to crates: kept in the outbox first, then listed, shown, and undone on request.
-import { saidOfAll } from "../../amounts/when.ts";
+import { saidOfAll, type Said } from "../../amounts/when.ts";
 import * as outbox from "../../outbox/api.ts";
 import type { AnswerPanel, Kind } from "../answer.ts";
 import { keyOf, type Deed } from "../context.ts";
@@ -18,6 +18,13 @@ export interface Doing {
   /** What is known of it beforehand, shown beneath. */
   lines?: string[];
   acts?: HTMLElement[];
+  /** When and why, as the page said at the scan: looking a code up takes a while. */
+  said?: Said;
+}
+
+/** Return what the page says now of when and why. */
+export function saidNow(): Said {
+  return saidOfAll(document.getElementById("scan-when"));
 }
 
 export class Doer {
@@ -80,17 +87,18 @@ export class Doer {
   /** Do many at once; `doing` says what to show for all of them. */
   async all(each: Doing[], doing: Doing): Promise<void> {
     const ids: string[] = [];
+    const said = saidNow();
     for (const one of each) {
-      const entry = await this.#keep(one);
+      const entry = await this.#keep({ ...one, said });
       if (entry) ids.push(entry.id);
     }
     this.#shown = { ids, doing };
     this.#answer("yes");
   }
 
-  async #keep({ deed, code, kind, title }: Doing): Promise<Entry | null> {
+  async #keep({ deed, code, kind, title, said = saidNow() }: Doing): Promise<Entry | null> {
     try {
-      const id = await outbox.keep({ ...deed, ...saidOfAll(document.getElementById("scan-when"), deed.type) }, title);
+      const id = await outbox.keep({ ...deed, ...said(deed.type) }, title);
       const entry: Entry = { id, kind, code, key: keyOf(deed), title, state: "waiting", told: "", canUndo: canUndo(deed), at: Date.now() };
       this.session.add(entry);
       this.#list();
