@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.actors import Actor
@@ -39,18 +40,21 @@ def need_member_row(work: Work, person_id: int) -> Membership:
     return found
 
 
+_COLLEAGUES: Final = (
+    select(Person.id, Person.name)
+    .join(Membership, Membership.person_id == Person.id)
+    .where(
+        Membership.depot_id == bindparam("depot"),
+        Membership.ended_at.is_(None),
+        Membership.role != "helper",
+    )
+    .order_by(Person.name, Person.id)
+)
+
+
 def colleagues(session: Session, depot_id: int) -> list[tuple[int, str]]:
     """Return number and name of the depot's members by name; no helpers of a day."""
-    rows = session.execute(
-        select(Person.id, Person.name)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.depot_id == depot_id,
-            Membership.ended_at.is_(None),
-            Membership.role != "helper",
-        )
-        .order_by(Person.name, Person.id)
-    )
+    rows = session.connection().execute(_COLLEAGUES, {"depot": depot_id})
     return [(number, name) for number, name in rows]
 
 

@@ -6,8 +6,8 @@ GIN index. Both look up whole words or how they begin; which, `depot/db/search/k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import TextClause, text
@@ -23,12 +23,12 @@ from depot.db.search.keys import (
     sought_whole,
     sought_words,
 )
-from depot.search.ranking import closeness, order_of
+from depot.search.ranking import SAME, closeness, order_of
 
-Seek = Callable[[int, str, Iterable[str]], Sought]
+Seek = Callable[[int, str, Sequence[str]], Sought]
 #: So many are looked at of items, of entries, and of the others together.
 _MOST: Final = 40
-#: With fewer than these, slips of the finger are thought of.
+#: With fewer than these, and none that is called just so, slips of the finger are thought of.
 _ENOUGH: Final = 3
 _SELECT: Final = (
     "SELECT e.kind, e.row_id, e.name, e.aside, e.keys FROM found"
@@ -59,22 +59,37 @@ class NamedThing(NamedTuple):
         """Whether a word of it was sought in another spelling."""
         return bool(self.order[0])
 
+    @property
+    def is_just_so(self) -> bool:
+        """Whether each word that is sought stands in it as it was typed."""
+        return not self.is_guess and self.order[3] == SAME
+
 
 def find_named(session: Session, depot_id: int, asked: Sequence[str]) -> list[NamedThing]:
-    """Return what has all these words in its name, the nearest first (one statement, or two)."""
+    """Return what has all these words in its name, the nearest first (one statement to three)."""
     if not asked:
         return []
-    found = _ranked(depot_id, _ask(session, depot_id, _plainly(depot_id, asked)), asked)
-    if sum(not one.is_guess for one in found.values()) < _ENOUGH:
-        likely = _ask(session, depot_id, _each(depot_id, asked, sought_slips))
-        found = _ranked(depot_id, likely, asked) | found
+    found: dict[tuple[str, int], NamedThing] = {}
+    for groups in _rounds(depot_id, asked):
+        found = _ranked(depot_id, _ask(session, depot_id, groups), asked) | found
+        if _is_enough(found.values()):
+            break
     return sorted(found.values(), key=lambda one: one.order)
 
 
-def _plainly(depot_id: int, asked: Sequence[str]) -> list[list[Sought]]:
+def _is_enough(found: Collection[NamedThing]) -> bool:
+    return sum(not one.is_guess for one in found) >= _ENOUGH or any(one.is_just_so for one in found)
+
+
+def _rounds(depot_id: int, asked: Sequence[str]) -> Iterator[list[list[Sought]]]:
+    """Yield what is asked one after another: as typed, then each word begun, then with slips."""
     wholes = [list(sought_whole(depot_id, group, tuple(asked))) for group in GROUPS]
     by_whole = [[one for whole in wholes for one in whole[at : at + 1]] for at in (0, 1)]
-    return [group for group in by_whole if group] + _each(depot_id, asked, sought_words)
+    as_typed = _each(depot_id, asked, partial(sought_words, all_begun=False))
+    yield [group for group in by_whole if group] + as_typed
+    if len(asked) > 1:
+        yield _each(depot_id, asked, sought_words)
+    yield _each(depot_id, asked, sought_slips)
 
 
 def _each(depot_id: int, asked: Sequence[str], seek: Seek) -> list[list[Sought]]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from depot.base.actors import Actor
 from depot.base.clock import local_day
 from depot.crates.queries.crate_lists import near_crates
-from depot.crates.queries.crate_names import named_like
+from depot.crates.queries.crate_names import ids_named_like
 from depot.db.few import beside_few
 from depot.db.search.folding import words_of
 from depot.models import Crate, DistributionEvent, Item, StockBalance, StockEntry
@@ -96,7 +96,7 @@ def _crates(
     session: Session, depot_id: int, asked: str, named: Sequence[NamedThing]
 ) -> Iterator[FoundThing]:
     """Yield crates by their code or number, then by tag, then by what is in them."""
-    ids = _by_code(session, depot_id, asked)
+    ids = ids_named_like(session, depot_id, asked, MOST_OF_A_KIND)
     tagged = [one for one in named if one.kind == "crate"]
     ids += [one.id for one in tagged if not one.is_guess]
     if len(ids) < MOST_OF_A_KIND:
@@ -146,16 +146,6 @@ def _goods_in(
     for (number, name, unit), quantity in sums.items():
         found[number].append((name, quantity, unit))
     return found
-
-
-def _by_code(session: Session, depot_id: int, asked: str) -> list[int]:
-    statement = (
-        select(Crate.location_id)
-        .where(beside_few(Crate.depot_id) == depot_id, named_like(depot_id, asked))
-        .order_by(Crate.location_id.desc())
-        .limit(MOST_OF_A_KIND)
-    )
-    return [number for (number,) in session.connection().execute(statement)]
 
 
 def _by_goods(session: Session, depot_id: int, items: Sequence[NamedThing]) -> list[int]:

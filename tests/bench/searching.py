@@ -39,7 +39,8 @@ _WHAT: Final = (
 _WHENCE: Final = ("Basmati", "Puglia", "Anatolia", "Picardy", "Andes", "Mekong", "Sahel", "Tyrol")
 #: What is sought, by what it tries.
 _SOUGHT: Final = {
-    "one item": "tinned lentils andes 71234",
+    "one item": "sweet potatoes basmati 71234",
+    "an item that is not there": "tinned lentils andes 71234",
     "a word of many": "lentils",
     "a beginning": "to",
     "two words": "smoked sardines",
@@ -65,12 +66,12 @@ def main(words: Sequence[str]) -> None:
         ):
             empty = [Ask("GET", "/", {})] * given.asks * _NOTHINGS
             base = measure_requests(nothing.base_url, nothing.pid, empty, clients=1).cpu_ms
-            print(f"{'search for':20}{'CPU ms':>10}{'x empty':>10}   (empty: {base:.3f} ms)")
+            print(f"{'search for':28}{'CPU ms':>10}{'x empty':>10}   (empty: {base:.3f} ms)")
             for name, ask in _asks(ground):
                 measure_requests(it.base_url, it.pid, [ask] * 10, clients=1)
                 took = measure_requests(it.base_url, it.pid, [ask] * given.asks, clients=1).cpu_ms
                 late = "" if took <= AIM * base else f"  more than {AIM}"
-                print(f"{name:20}{took:>10.2f}{took / base:>10.1f}{late}", flush=True)
+                print(f"{name:28}{took:>10.2f}{took / base:>10.1f}{late}", flush=True)
 
 
 def _asks(ground: Ground) -> Iterator[tuple[str, Ask]]:

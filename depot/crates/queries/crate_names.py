@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -9,14 +11,16 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     Text,
+    bindparam,
     false,
     literal_column,
     select,
     union,
 )
+from sqlalchemy.orm import Session
 
 from depot.base.names import name_key
-from depot.db.few import among_few
+from depot.db.few import among_few, beside_few
 from depot.models import Crate, CrateLabel
 from depot.models.places import BOX_DIGITS, BOX_NUMBER, CODE_HALF
 from labels.symbols import codes
@@ -36,40 +40,79 @@ def named_like(depot_id: int, text: str) -> ColumnElement[Any]:
     The second half of a code, and the number in a box number, may be begun with as well. A part
     from the middle is not found: no index has it, and nobody reads one off a label.
     """
-    found = [*_by_code(depot_id, text), *_by_box_number(depot_id, text)]
-    if not found:
+    sought = _sought(text)
+    if not sought:
         return false()
-    return among_few(Crate.location_id, union(*found).cte("named"))
+    return _named(tuple(sought)).params(_values(depot_id, sought))
 
 
-def _by_code(depot_id: int, text: str) -> list[Select[int]]:
-    letters = codes.typed_letters(text)
-    if not letters:
+def ids_named_like(session: Session, depot_id: int, text: str, most: int) -> list[int]:
+    """Return the ids of at most so many crates that are `named_like` this, the latest first."""
+    sought = _sought(text)
+    if not sought:
         return []
-    start, end = letters[:_HALF_LENGTH], letters[_HALF_LENGTH:]
-    found = [_crates(depot_id, *_begins(Crate.code, f"{start}-{end}" if end else start))]
-    if not end:
-        found.append(_crates(depot_id, *_begins(_HALF, start)))
-    if code := codes.normalise_code(text):
-        had = select(CrateLabel.crate_id.label("id"))
-        found.append(had.where(CrateLabel.depot_id == depot_id, CrateLabel.code == code))
-    return found
+    wanted = _values(depot_id, sought) | {"most": most}
+    rows = session.connection().execute(_latest(tuple(sought)), wanted)
+    return [number for (number,) in rows]
 
 
-def _by_box_number(depot_id: int, text: str) -> list[Select[int]]:
-    key = name_key(text)
-    if not key:
-        return []
-    found = [_crates(depot_id, _HAS_NUMBER, *_begins(Crate.box_number_key, key))]
-    number = key.lstrip("#").lstrip("0")
-    if number[:1] in BOX_DIGITS and number:
-        found.append(_crates(depot_id, _HAS_NUMBER, *_begins(_NUMBER, number)))
-    return found
+def _sought(text: str) -> dict[str, tuple[str, str]]:
+    """Return by which ways crates may be called so: from where to where in its index."""
+    return {way: (start, start + _LAST_LETTER) for way, start in _beginnings(text)}
 
 
-def _crates(depot_id: int, *conditions: ColumnElement[bool]) -> Select[int]:
-    return select(Crate.location_id.label("id")).where(Crate.depot_id == depot_id, *conditions)
+def _beginnings(text: str) -> Iterator[tuple[str, str]]:
+    if letters := codes.typed_letters(text):
+        start, end = letters[:_HALF_LENGTH], letters[_HALF_LENGTH:]
+        yield "code", f"{start}-{end}" if end else start
+        if not end:
+            yield "half", start
+        if code := codes.normalise_code(text):
+            yield "label", code
+    if key := name_key(text):
+        yield "box", key
+        number = key.lstrip("#").lstrip("0")
+        if number[:1] in BOX_DIGITS and number:
+            yield "number", number
 
 
-def _begins(column: SQLColumnExpression[str], start: str) -> tuple[ColumnElement[bool], ...]:
-    return column >= start, column < start + _LAST_LETTER
+def _values(depot_id: int, sought: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    bounds = {
+        f"{way}_{end}": text
+        for way, ends in sought.items()
+        for end, text in zip(("from", "to"), ends, strict=True)
+    }
+    return {"named_in": depot_id} | bounds
+
+
+def _begins(way: str, column: SQLColumnExpression[str]) -> tuple[ColumnElement[bool], ...]:
+    return column >= bindparam(f"{way}_from"), column < bindparam(f"{way}_to")
+
+
+_HERE: Final = select(Crate.location_id.label("id")).where(Crate.depot_id == bindparam("named_in"))
+_HAD: Final = select(CrateLabel.crate_id.label("id")).where(
+    CrateLabel.depot_id == bindparam("named_in"), CrateLabel.code == bindparam("label_from")
+)
+#: Each is a range of an index, but for labels that a crate had before: those are typed whole.
+_WAYS: Final[Mapping[str, Select[int]]] = {
+    "code": _HERE.where(*_begins("code", Crate.code)),
+    "half": _HERE.where(*_begins("half", _HALF)),
+    "label": _HAD,
+    "box": _HERE.where(_HAS_NUMBER, *_begins("box", Crate.box_number_key)),
+    "number": _HERE.where(_HAS_NUMBER, *_begins("number", _NUMBER)),
+}
+
+
+@cache
+def _named(ways: tuple[str, ...]) -> ColumnElement[Any]:
+    return among_few(Crate.location_id, union(*(_WAYS[way] for way in ways)).cte("named"))
+
+
+@cache
+def _latest(ways: tuple[str, ...]) -> Select[int]:
+    return (
+        select(Crate.location_id)
+        .where(beside_few(Crate.depot_id) == bindparam("named_in"), _named(ways))
+        .order_by(Crate.location_id.desc())
+        .limit(bindparam("most"))
+    )

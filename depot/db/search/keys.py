@@ -6,7 +6,7 @@ is: what is sought in one depot is nowhere near the words of another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -74,15 +74,21 @@ def sought_whole(depot_id: int, kind: str, words: tuple[str, ...]) -> Iterator[S
         yield Sought(((f"{start}*",),))
 
 
-def sought_words(depot_id: int, kind: str, words: Iterable[str]) -> Sought:
-    """Return what finds those that have all the words, begun or with another ending."""
+def sought_words(
+    depot_id: int, kind: str, words: Sequence[str], *, all_begun: bool = True
+) -> Sought:
+    """Return what finds those that have all the words, begun or with another ending.
+
+    Unless `all_begun`, only the last word may be begun, as it is while one types: to look up how
+    words begin costs most of a search.
+    """
     start = _start(depot_id, kind)
     found: list[tuple[str, ...]] = []
-    for word in words:
+    for at, word in enumerate(words, 1):
         if is_unspaced(word):
             found += [(f"{start}{_STEM}{pair}",) for pair in pairs(word)]
             continue
-        is_beginning = len(word) >= _SHORTEST_BEGINNING
+        is_beginning = len(word) >= _SHORTEST_BEGINNING and (all_begun or at == len(words))
         begun = f"{start}{_WORD}{word}" + ("*" if is_beginning else "")
         found.append(tuple(dict.fromkeys((begun, f"{start}{_STEM}{stem(word)}"))))
     return Sought(found)
