@@ -60,7 +60,7 @@ def index() -> ResponseReturnValue:
 
 def new() -> str:
     """Show the form: what the depot knows stands there already, to be left out or not."""
-    form = Form({"kind": query_text("kind", "handover")})
+    form = Form({"kind": query_text("kind", "handover"), "text": query_text("text")})
     lines = _draft()
     ticked = {f"facts-{number}-text": line for number, line in enumerate(lines)}
     last = figures.to_local(utc_now(), current_reader()).date() + timedelta(days=NOTICE_DAYS)

@@ -26,6 +26,8 @@ from depot.words.reader import Reader
 
 #: So many of a kind are suggested; the page has more.
 _SUGGESTED: Final = 3
+#: As long as a note for the next shift may be.
+_LONGEST_NOTE: Final = 500
 _CRATES: Final = frozenset({"crate", "blank_crate", "retired_crate"})
 
 
@@ -50,6 +52,19 @@ def suggest() -> ResponseReturnValue:
             for group in groups
         ]
     )
+
+
+def shared() -> ResponseReturnValue:
+    """Lead what was shared to where it is of use: a code to what bears it, words to a note.
+
+    The phone's service worker asks here, with photos taken out for the scan page.
+    """
+    parts = [query_text(name) for name in ("title", "text", "url")]
+    for part in parts:
+        if straight := _straight_to(part):
+            return redirect(straight)
+    words = " ".join(dict.fromkeys(part for part in parts if part))
+    return redirect(url_for("handover.new", text=words[:_LONGEST_NOTE]))
 
 
 def found_by(asked: str, who: Actor, reader: Reader) -> list[Result]:

@@ -12,7 +12,7 @@ bp = Blueprint("search", __name__)
 answers_bp = Blueprint("search_answers", __name__)
 blp = api.blp
 
-add_routes(bp, ("GET", "", "index", pages.index))
+add_routes(bp, ("GET", "", "index", pages.index), ("GET", "/shared", "shared", pages.shared))
 
 add_routes(answers_bp, ("GET", "/suggestions", "suggest", pages.suggest))
 

@@ -111,6 +111,17 @@ def manifest() -> Response:
         "display": "standalone",
         "theme_color": INK,
         "background_color": PAPER,
+        "share_target": {
+            "action": url_for("search.shared"),
+            "method": "POST",
+            "enctype": "multipart/form-data",
+            "params": {
+                "title": "title",
+                "text": "text",
+                "url": "url",
+                "files": [{"name": "photo", "accept": ["image/*"]}],
+            },
+        },
         "icons": [_icon(name) for name in ("icon-192", "icon-512", "maskable-512")],
         "shortcuts": [
             _shortcut(_("Scan"), "/scan"),

@@ -137,6 +137,7 @@ def test_the_manifest_names_icons_of_the_size_they_say(ben: Client) -> None:
         "/donations/new",
         "/",
     }
+    assert ben.raw(manifest["share_target"]["action"]).status_code == 302
     for icon in manifest["icons"]:
         data = ben.raw(icon["src"]).get_data()
         image = Image.open(io.BytesIO(data))

@@ -8,6 +8,7 @@ import { outbox } from "./api.ts";
 import { barOf, MOMENT_MS } from "./bar.ts";
 import { drawBar } from "./drawn.ts";
 import { Forms } from "./forms/forms.ts";
+import { offerInstall } from "./install.ts";
 import { refreshList } from "./known.ts";
 import { drawWaiting } from "./waiting.ts";
 
@@ -64,6 +65,7 @@ if (bar && spoken && outbox.me) {
   showBar(bar, words);
   new Forms(outbox, words).start();
   showAmounts(document);
+  offerInstall();
   showWhen(document);
   const list = document.getElementById("waiting");
   if (list) drawWaiting(list, outbox, words);

@@ -1,4 +1,5 @@
 // Pages that are kept on the phone, all of one person in one depot: those of anybody else end them.
+import { SHARED } from "../common/shared.ts";
 import { forgetList } from "./forget.ts";
 
 const PAGES = "pages";
@@ -59,5 +60,5 @@ export async function remember(url: URL, answer: Response, isUseful: boolean): P
 
 /** Nobody works here any more: what was kept for whoever did goes. */
 export async function forgetAll(): Promise<void> {
-  await Promise.all([caches.delete(PAGES), forgetList()]);
+  await Promise.all([caches.delete(PAGES), caches.delete(SHARED), forgetList()]);
 }

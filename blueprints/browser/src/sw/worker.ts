@@ -5,6 +5,7 @@
 import { BESIDE } from "../common/beside.ts";
 import { forgetAll, isFresh, isOfUse, kept, remember } from "./pages.ts";
 import { inShell, isShell, mayTakeOver, shellFile, shellOf } from "./shells.ts";
+import { SHARE, takeShared } from "./share.ts";
 import type { FetchEvent, Scope } from "./scope.ts";
 
 interface Shell {
@@ -34,6 +35,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
   if (request.method === "POST" && url.pathname === "/sign-out") return event.waitUntil(forgetAll());
+  if (request.method === "POST" && url.pathname === SHARE) return event.respondWith(takeShared(request));
   if (request.method !== "GET") return;
   if (request.mode === "navigate") return event.respondWith(page(event, url));
   if (files.includes(url.pathname + url.search) || isForGood(url.pathname)) event.respondWith(shellFile(SHELL, request));

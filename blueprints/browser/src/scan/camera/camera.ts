@@ -1,5 +1,6 @@
 // One camera stream, kept while the page is open; its frames go to the decoder as fast as that can read.
 import type { FromDecoder, Reading, ToDecoder } from "../../common/reading.ts";
+import { Awake } from "./awake.ts";
 import { remember, remembered } from "../../common/storage.ts";
 
 export type Trouble = "none" | "denied" | "busy" | "insecure" | "lost" | "decoder" | "failed";
@@ -39,6 +40,7 @@ export class Camera {
   readonly #hooks: Hooks;
   readonly #canvas = document.createElement("canvas");
   readonly #brush = this.#canvas.getContext("2d", { willReadFrequently: true });
+  readonly #awake = new Awake();
   #stream: MediaStream | null = null;
   #decoder: Promise<Worker> | null = null;
   #isBusy = false;
@@ -69,12 +71,14 @@ export class Camera {
     const { video } = this.#hooks;
     video.srcObject = stream;
     await video.play();
+    void this.#awake.hold();
     this.#next();
   }
 
   stop(): void {
     for (const track of this.#stream?.getTracks() ?? []) track.stop();
     this.#stream = null;
+    void this.#awake.release();
     this.#hooks.video.srcObject = null;
   }
 
@@ -192,6 +196,7 @@ export class Camera {
     track.enabled = !document.hidden;
     if (!document.hidden) {
       void this.#hooks.video.play();
+      void this.#awake.hold();
       this.#next();
     }
   }

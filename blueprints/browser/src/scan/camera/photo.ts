@@ -1,6 +1,7 @@
 // A photo of a label is read by the depot: the way without a camera on the page.
 import { BESIDE } from "../../common/beside.ts";
 import { button, part } from "../../common/dom.ts";
+import { takePhoto } from "../../common/shared.ts";
 import type { AnswerPanel } from "../answer.ts";
 import type { Desk } from "../desk.ts";
 
@@ -20,13 +21,27 @@ export function readPhotos(desk: Desk, panel: AnswerPanel, take: (text: string, 
   field.addEventListener("change", () => {
     if (field.files?.length) form.requestSubmit();
   });
+  const read = async (isSure: boolean): Promise<void> => {
+    const found = await send(desk, panel, form);
+    field.value = "";
+    choose(desk, panel, found, isSure, take);
+  };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void send(desk, panel, form).then((found) => {
-      field.value = "";
-      choose(desk, panel, found, take);
-    });
+    void read(true);
   });
+  if (location.hash === "#shared") void readShared(field, () => read(false));
+}
+
+/** A photo that another program brought is read at once; what is on it is a scan only after a tap. */
+async function readShared(field: HTMLInputElement, read: () => Promise<void>): Promise<void> {
+  history.replaceState(null, "", location.pathname + location.search);
+  const photo = await takePhoto();
+  if (!photo) return;
+  const carried = new DataTransfer();
+  carried.items.add(photo);
+  field.files = carried.files;
+  await read();
 }
 
 async function send(desk: Desk, panel: AnswerPanel, form: HTMLFormElement): Promise<Found[] | null> {
@@ -47,11 +62,11 @@ async function send(desk: Desk, panel: AnswerPanel, form: HTMLFormElement): Prom
   return null;
 }
 
-function choose(desk: Desk, panel: AnswerPanel, found: Found[] | null, take: (text: string, symbology: string) => void): void {
+function choose(desk: Desk, panel: AnswerPanel, found: Found[] | null, isSure: boolean, take: (text: string, symbology: string) => void): void {
   if (!found) return;
   const [only] = found;
   if (!only) return panel.show({ kind: "stop", drawing: "warn", title: desk.say("photo_none") }, "no");
-  if (found.length === 1) return take(only.text, only.symbology ?? "");
+  if (found.length === 1 && isSure) return take(only.text, only.symbology ?? "");
   const acts = found.map(({ text, symbology }) => button("btn", text, () => take(text, symbology ?? "")));
   panel.show({ kind: "plain", drawing: "search", title: desk.say("photo_found", { n: found.length }), acts });
 }
