@@ -13,7 +13,7 @@ from typing import Final
 
 from depot.base.units import MAX_QUANTITY
 from depot.imports.rows.numbers import parse_number, plain_text, quote_value
-from depot.imports.rows.values import find_unit, without_about
+from depot.imports.rows.values import find_unit, joined, without_about
 from depot.imports.sheets.problems import (
     LooksLikeCode,
     NotAnAmount,
@@ -50,7 +50,7 @@ def parse_amount(text: str, point: str = "") -> WrittenAmount:
     Nothing (0) is read too: whether it is an answer is the form's business. Raises BadValue with
     what was written: AmbiguousNumber, NotANumber, NotAnAmount, NotPositive, TooLarge.
     """
-    plain, _is_about = without_about(plain_text(text))
+    plain, _is_about = without_about(joined(plain_text(text)))
     if not plain or len(plain) > MAX_LETTERS:
         raise NotANumber(text=quote_value(text))
     if plain.startswith("-"):

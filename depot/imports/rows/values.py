@@ -54,8 +54,8 @@ _MILLIGRAMS: Final = {
     **dict.fromkeys(("kg", "kgs", "kilo", "kilos", "kilogram", "kilograms"), Fraction(10**6)),
     **dict.fromkeys(("kilogramm", "kilogramme", "kilogrammes"), Fraction(10**6)),
     **dict.fromkeys(("t", "tonne", "tonnes"), Fraction(10**9)),
-    **dict.fromkeys(("lb", "lbs", "pound", "pounds", "#"), _POUND),
-    **dict.fromkeys(("oz", "ounce", "ounces", "onza", "onzas"), _POUND / 16),
+    **dict.fromkeys(("lb", "lbs", "pound", "pounds", "#", "پوند"), _POUND),
+    **dict.fromkeys(("oz", "ounce", "ounces", "onza", "onzas", "اونس"), _POUND / 16),
     # italian, portuguese, polish, turkish, ukrainian and russian, arabic, persian, chinese
     **dict.fromkeys("мг міліграм миллиграмм ملغ ملغم میلیگرم 毫克".split(), Fraction(1)),
     **dict.fromkeys(
@@ -125,6 +125,8 @@ _COMMA_AND_THREE: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
 _IN_BRACKETS: Final = re.compile(r"[(\[]\s*([^\W\d_]+)\.?\s*[)\]]|\bin\s+([^\W\d_]+)$")
 #: Invisible and harmless (soft hyphen, zero-width blank, byte order mark): left out.
 _INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
+#: Between letters of one word, to shape them; in names they are kept.
+_JOINERS: Final = re.compile("[\u200c\u200d]")
 #: Invisible and harmful: control characters, and those that turn the reading direction.
 _HARMFUL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -197,9 +199,14 @@ def without_about(plain: str) -> tuple[str, bool]:
     return (plain[:-1], True) if plain.endswith(("?", "+")) else (plain, False)
 
 
+def joined(text: str) -> str:
+    """Return a text without the joiners within words: Persians write میلی‌لیتر with one, or not."""
+    return _JOINERS.sub("", text)
+
+
 def find_unit(word: str) -> tuple[str | None, Fraction]:
     """Return the base unit that `word` is counted in, and how many of it one is."""
-    key = word.casefold().rstrip(".")
+    key = joined(word).casefold().rstrip(".")
     if not key:
         return None, Fraction(1)
     if key in _PIECES:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
 from depot.base.errors import DepotError
 from depot.imports.amounts import parse_amount
 from depot.imports.sheets.problems import AmbiguousNumber, BadValue
+from depot.words import figures
+from depot.words.languages import Languages
+from depot.words.numbers import decimal_mark
 
 POUND = Fraction("453.59237")
 
@@ -72,6 +77,23 @@ POUND = Fraction("453.59237")
 def test_what_people_write_is_read(text: str, number: Fraction | int, unit: str | None) -> None:
     found = parse_amount(text, ".")
     assert (found.number, found.unit) == (Fraction(number), unit)
+
+
+@pytest.mark.parametrize("language", Languages().names())
+@pytest.mark.parametrize("weight_unit", ["kg", "lb"])
+def test_an_amount_is_read_as_each_language_shows_it(language: str, weight_unit: str) -> None:
+    reader = replace(Languages().reader(language=language), weight_unit=weight_unit)
+    point = decimal_mark(Locale.parse(reader.formats))
+    shown = [
+        figures.exact_quantity(2_330, "gram", reader),
+        figures.exact_quantity(1_500, "millilitre", reader),
+        f"40 {figures.unit_sign('ml', reader)}",
+        f"7 {figures.unit_sign('oz', reader)}",
+    ]
+    read = [parse_amount(text, point) for text in shown]
+    assert [one.unit for one in read] == ["gram", "millilitre", "millilitre", "gram"]
+    # a hundredth of a pound is five grams
+    assert [round(one.number, -1) for one in read] == [2_330, 1_500, 40, 200]
 
 
 @pytest.mark.parametrize(
