@@ -111,7 +111,10 @@ def line_words(
 
 def typed_in(unit: str, weight_unit: str, reader: Reader) -> str | None:
     """Return what a number is typed in: kg or lb, l, or nothing for pieces."""
-    return {GRAM: weight_unit, MILLILITRE: reader.gettext("l")}.get(unit)
+    return {
+        GRAM: figures.unit_sign(weight_unit, reader),
+        MILLILITRE: figures.unit_sign("l", reader),
+    }.get(unit)
 
 
 def lot_parts(line: SheetLine, reader: Reader) -> list[str]:

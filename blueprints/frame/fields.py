@@ -36,7 +36,7 @@ from depot.imports.amounts import WrittenAmount, is_like_code, parse_amount
 from depot.imports.rows.numbers import AMBIGUOUS
 from depot.imports.sheets.problems import AmbiguousNumber, BadValue, LooksLikeCode
 from depot.imports.typed_dates import read_typed_date
-from depot.words import numbers
+from depot.words import figures, numbers
 
 Lines = TypeVar("Lines", bound=Sized)
 Taken = TypeVar("Taken")
@@ -231,7 +231,7 @@ def _per_bare(unit: str, weight_unit: str) -> Fraction:
 
 
 def _other_unit(amount: WrittenAmount, unit: str, weight_unit: str) -> str:
-    values = {"text": amount.text, "unit": weight_unit}
+    values = {"text": amount.text, "unit": figures.unit_sign(weight_unit, current_reader())}
     if unit == PIECE:
         return str(_("“%(text)s”: this is counted in pieces. How many are there?", **values))
     if unit == MILLILITRE:

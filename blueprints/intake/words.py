@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from blueprints.browser.sentences import ScriptText, plural_forms
+from depot.words import figures
 from depot.words.reader import Reader
 
 
 def donation_texts(reader: Reader) -> dict[str, ScriptText]:
     """Return every sentence by name, in the reader's language."""
-    unit = reader.weight_unit
+    unit = figures.unit_sign(reader.weight_unit, reader)
     return {
         "from": reader.gettext("From {who}"),
         "from_lines": plural_forms(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from zoneinfo import available_timezones
 
-from flask import redirect, url_for
+from flask import current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import fields
@@ -72,7 +73,9 @@ def _page(form: Form) -> str:
 
 def save() -> ResponseReturnValue:
     """Save the settings."""
-    return submit_form(SettingsSchema(form=True), save_depot, done=_saved, again=_page)
+    languages = current_app.config["DEPOT"].languages
+    save = partial(save_depot, languages=languages)
+    return submit_form(SettingsSchema(form=True), save, done=_saved, again=_page)
 
 
 def _saved(_outcome: AnyOutcome) -> ResponseReturnValue:

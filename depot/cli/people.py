@@ -86,7 +86,8 @@ def add(name: str, time_zone: str, playbook: str | None, language: str) -> None:
     with open_depot() as config:
         begun = need_playbook(playbook)
         told = need_language(language, config)
-        depot = found_depot(FoundDepot(name=name, time_zone=time_zone, language=told))
+        say = config.languages.reader(language=told).gettext
+        depot = found_depot(FoundDepot(name=name, time_zone=time_zone, language=told), say=say)
         if begun is not None:
             begin_with(begun, depot.slug)
         click.echo(make_first_link(config, console_actor(current_session(), depot.slug)))

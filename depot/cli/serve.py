@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -46,7 +47,8 @@ def init(depot_name: str, time_zone: str, playbook: str | None, language: str) -
         first = FoundDepot(
             name=depot_name, time_zone=time_zone, language=need_language(language, config)
         )
-        prepare_database(first, config.backups.folder(config.data))
+        told = config.languages.reader(language=first.language).gettext
+        prepare_database(first, config.backups.folder(config.data), told)
         if begun is not None:
             begin_with(begun, None)
         say(N_("The database is ready."))
@@ -77,8 +79,14 @@ def grant(user: str) -> None:
 _FIRST: Final = FoundDepot(name="My depot")
 
 
-def prepare_database(first: FoundDepot = _FIRST, backups: Path | Bucket | None = None) -> None:
+def prepare_database(
+    first: FoundDepot = _FIRST,
+    backups: Path | Bucket | None = None,
+    words: Callable[[str], str] = str,
+) -> None:
     """Migrate the database and found the first depot in an empty one at work here.
+
+    `words` puts what it starts with into the words of its language.
 
     Raises ConfigError where the place of `backups` says that it was not empty before.
     """
@@ -86,7 +94,7 @@ def prepare_database(first: FoundDepot = _FIRST, backups: Path | Bucket | None =
     if not current_session().scalar(select(func.count()).select_from(Depot)):
         if backups is not None:
             need_fresh_start(backups)
-        found_depot(first)
+        found_depot(first, say=words)
 
 
 @click.command()
@@ -133,7 +141,8 @@ def serve(
     ports.open_port(host, port, "--port").close()  # granian would say it with a stack of its own
     with open_depot(config, makes=True):
         first = replace(_FIRST, time_zone=_machine_time_zone())
-        prepare_database(first, config.backups.folder(config.data))
+        told = config.languages.reader().gettext
+        prepare_database(first, config.backups.folder(config.data), told)
         link = _first_coordinator_link(config)
         demo = sign_in_words(config)
         beside = setup_server(secured, config) if secured else None

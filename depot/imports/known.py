@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from depot.base.actors import DepotView
 from depot.base.kinds import PHYSICAL_KINDS, LocationKind
 from depot.base.names import name_key
+from depot.items.start_categories import loose_name
 from depot.models import (
     Category,
     Crate,
@@ -91,6 +94,8 @@ class KnownNames:
     arrival: KnownPlace
     #: What imports brought that was not undone; read where stock is imported.
     openings: Mapping[OpeningKey, int] = field(default_factory=dict)
+    #: What the loose goods of a category are called in the depot's language.
+    loose: Callable[[str], str] = str
 
     @property
     def catch_all(self) -> KnownCategory:
@@ -104,8 +109,9 @@ class KnownNames:
         return bool(self.crate_codes) and codes.normalise_code(text) in self.crate_codes
 
 
-def read_book(session: Session, depot_id: int, *, openings: bool = False) -> KnownNames:
+def read_book(session: Session, depot: DepotView, *, openings: bool = False) -> KnownNames:
     """Return what the depot has (six statements; with `openings` eight)."""
+    depot_id = depot.id
     locations = session.execute(
         select(
             Location.name_key,
@@ -135,6 +141,7 @@ def read_book(session: Session, depot_id: int, *, openings: bool = False) -> Kno
         on_hand=_on_hand(session, depot_id),
         arrival=next(places[row.name_key] for row in locations if row.is_default),
         openings=_openings(session, depot_id) if openings else {},
+        loose=partial(loose_name, depot=depot),
     )
 
 

@@ -7,11 +7,13 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from depot.base.actors import DepotView
 from depot.base.dates import ShelfLife
 from depot.base.names import name_key
 from depot.base.text import N_
 from depot.items.shelf_lives import ShelfLifeTable
 from depot.models import Category, Item
+from depot.words.languages import USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ _START: Final[tuple[tuple[str, int | None, bool], ...]] = (
 )
 
 
+#: The names of all of them, in their order.
+START_NAMES: Final = tuple(name for name, _grams, _is_food in _START)
+
+
 def start_categories(table: ShelfLifeTable) -> list[StartCategory]:
     """Return the categories a depot starts with, with the shelf lives of a table."""
     return [
@@ -63,8 +69,15 @@ def start_categories(table: ShelfLifeTable) -> list[StartCategory]:
 LOOSE: Final = N_("%(category)s, loose")
 
 
-def add_category(session: Session, depot_id: int, start: StartCategory, position: int) -> int:
-    """Make a category together with the item its loose goods are booked on; return its id."""
+def loose_name(category: str, depot: DepotView) -> str:
+    """Return what the loose goods of a category are called in the depot's language."""
+    return USUAL.reader(depot).gettext(LOOSE) % {"category": category}
+
+
+def add_category(
+    session: Session, depot_id: int, start: StartCategory, position: int, loose: str
+) -> int:
+    """Make a category and the item `loose` that its loose goods are booked on; return its id."""
     category = Category(
         depot_id=depot_id,
         name=start.name,
@@ -78,7 +91,6 @@ def add_category(session: Session, depot_id: int, start: StartCategory, position
     )
     session.add(category)
     session.flush()
-    loose = LOOSE % {"category": start.name}
     session.add(
         Item(
             depot_id=depot_id,

@@ -68,13 +68,16 @@ class Site:
 
 
 @contextmanager
-def serve_site(data: Path, host: str = "127.0.0.1") -> Iterator[Site]:
+def serve_site(
+    data: Path, host: str = "127.0.0.1", *, name: str = "North", language: str = "en"
+) -> Iterator[Site]:
     """Serve a depot with a coordinator, ada, behind a proxy that works until it is told not to."""
     environment = settings(data)
     port = free_port()
     base_url = f"http://{host}:{port}"
     environment |= {"DEPOT_BASE_URL": base_url}
-    made = ("init", "--depot-name", "North"), ("token", "create", "till", "--role", "coordinator")
+    begun = ("init", "--depot-name", name, "--language", language)
+    made = begun, ("token", "create", "till", "--role", "coordinator")
     token = fill(data, *made).split()[-1]
     proxy = FaultyProxy(int(environment["DEPOT_PORT"]), stall=1.2)
     with serve_depot(environment) as running, faulty_connection(proxy, port):

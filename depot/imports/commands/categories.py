@@ -9,7 +9,7 @@ from depot.base.names import name_key
 from depot.imports.known import KnownCategory, KnownNames
 from depot.imports.plan import Plan
 from depot.imports.rows.rows import ItemRow
-from depot.items.start_categories import StartCategory, add_category
+from depot.items.start_categories import StartCategory, add_category, loose_name
 from depot.kernel.once import Work
 from depot.models import Category
 
@@ -46,5 +46,6 @@ def add_categories(work: Work, book: KnownNames, names: tuple[str, ...]) -> dict
     position = max(book.catch_all.position - 1, 0)
     for name in names:
         start = StartCategory(name, UNTIL_THE_DAY, None)
-        ids[name_key(name)] = add_category(work.session, work.depot_id, start, position)
+        loose = loose_name(name, work.actor.depot)
+        ids[name_key(name)] = add_category(work.session, work.depot_id, start, position, loose)
     return ids

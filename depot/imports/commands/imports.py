@@ -96,7 +96,7 @@ def plan_import(
     """
     need_coordinator(actor)
     fields_of(kind)
-    book = read_book(session, actor.depot_id, openings=kind == STOCK)
+    book = read_book(session, actor.depot, openings=kind == STOCK)
     return (rows or SheetRows()).plan(book, kind, table, columns, _here(reading, actor))
 
 
@@ -191,7 +191,7 @@ def import_sheet(
 
 
 def _import(command: ImportSheet, work: Work, tick: ReportStep, rows: SheetRows) -> ImportedSheet:
-    book = read_book(work.session, work.depot_id, openings=command.kind == STOCK)
+    book = read_book(work.session, work.actor.depot, openings=command.kind == STOCK)
     reading = _here(command.reading, work.actor)
     plan = rows.plan(book, command.kind, command.table, command.columns, reading)
     if plan.problems and not command.skip_problems:

@@ -29,7 +29,6 @@ from depot.imports.rows.cells import ParsedRows
 from depot.imports.rows.rows import ItemRow
 from depot.imports.rows.spelling import COMMON_CATEGORIES, near_duplicates
 from depot.imports.sheets.problems import Problem
-from depot.items.start_categories import LOOSE
 from depot.kernel.answers import Booked
 from depot.kernel.once import Work
 from depot.models import Item
@@ -67,7 +66,7 @@ def plan_items(book: KnownNames, parsed: ParsedRows[ItemRow]) -> Plan:
     remarks.add_notes(parsed)
     problems = list(parsed.problems)
     rows: list[PlannedRow] = []
-    loose = {name_key(_loose(row)) for row in parsed.rows if _is_new(book, row)}
+    loose = {name_key(book.loose(row.category)) for row in parsed.rows if _is_new(book, row)}
     for row in parsed.rows:
         problem = _name_taken(book, row, loose)
         if problem:
@@ -107,15 +106,10 @@ def _category_counts(book: KnownNames, known: KnownItem | None) -> bool:
     return known is None or known.category_id == book.catch_all.id
 
 
-def _loose(row: ItemRow) -> str:
-    """Return the name of the item that the row's category has for its loose goods."""
-    return LOOSE % {"category": row.category}
-
-
 def _name_taken(book: KnownNames, row: ItemRow, loose: set[str]) -> Problem | None:
     """A new category brings an item for its loose goods, so that name must be free."""
-    if _is_new(book, row) and name_key(_loose(row)) in book.items:
-        return Problem.of(row.number, "category", NameTaken(name=_loose(row)))
+    if _is_new(book, row) and name_key(book.loose(row.category)) in book.items:
+        return Problem.of(row.number, "category", NameTaken(name=book.loose(row.category)))
     if name_key(row.name) in loose:
         return Problem.of(row.number, "name", NameTaken(name=row.name))
     return None

@@ -38,7 +38,6 @@ from depot.imports.rows.cells import ParsedRows
 from depot.imports.rows.rows import StockRow
 from depot.imports.rows.spelling import near_duplicates
 from depot.imports.sheets.problems import Problem
-from depot.items.start_categories import LOOSE
 from depot.kernel.answers import Booked
 from depot.kernel.draft import Draft
 from depot.kernel.lookups import load_fixed_places
@@ -139,12 +138,8 @@ def _wrong(book: KnownNames, row: StockRow, units: Mapping[str, str]) -> Iterato
     if row.quantity.amount and (row.quantity.unit or PIECE) != unit:
         other = OtherUnitInBox if unit == PIECE else UnitNeeded
         yield Problem.of(row.number, "quantity", other(item=row.item))
-    if _makes_category(book, row) and name_key(_loose(row.category)) in book.items:
-        yield Problem.of(row.number, "category", NameTaken(name=_loose(row.category)))
-
-
-def _loose(category: str) -> str:
-    return LOOSE % {"category": category}
+    if _makes_category(book, row) and name_key(book.loose(row.category)) in book.items:
+        yield Problem.of(row.number, "category", NameTaken(name=book.loose(row.category)))
 
 
 def _makes_category(book: KnownNames, row: StockRow) -> bool:

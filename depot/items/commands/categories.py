@@ -13,7 +13,7 @@ from depot.base.dates import UNTIL_THE_DAY, ShelfLife
 from depot.base.errors import Invalid, NotFound
 from depot.base.text import N_
 from depot.items.shelf_lives import need_likely
-from depot.items.start_categories import LOOSE, StartCategory, add_category
+from depot.items.start_categories import StartCategory, add_category, loose_name
 from depot.kernel.answers import Saved
 from depot.kernel.new_items import check_name_is_free
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
@@ -90,7 +90,7 @@ def _free_loose_name(work: Work, name: str, known: Category | None) -> dict[str,
     if known is not None:
         loose = select(Item.id).where(Item.category_id == known.id, Item.is_loose)
         own_id = work.session.scalar(loose)
-    return check_name_is_free(work, Item, LOOSE % {"category": name}, own_id)
+    return check_name_is_free(work, Item, loose_name(name, work.actor.depot), own_id)
 
 
 def _add(work: Work, name: str) -> int:
@@ -98,7 +98,8 @@ def _add(work: Work, name: str) -> int:
         select(func.max(Category.position)).where(Category.depot_id == work.depot_id)
     )
     start = StartCategory(name, UNTIL_THE_DAY, None)
-    return add_category(work.session, work.depot_id, start, (last or 0) + 10)
+    loose = loose_name(name, work.actor.depot)
+    return add_category(work.session, work.depot_id, start, (last or 0) + 10, loose)
 
 
 def _known(work: Work, category_id: int) -> Category:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from itertools import count
 from typing import Final
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -24,8 +26,10 @@ from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Depot, Location, MealFactor, TareBox
 from depot.open_book.settings import note_change, values_of
 from depot.people.access_journal import note
+from depot.people.commands.starting_words import ARRIVALS, ON_HOLD, Say, loose_in, say_start_in
 from depot.people.members import has_factor
 from depot.words.countries import territory_of
+from depot.words.languages import USUAL, Languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,6 @@ class FoundDepot:
     language: str = ""
 
 
-ARRIVALS: Final = N_("Arrivals")
 _OUTSIDE: Final = (
     ("supplier", "came in"),
     ("recipient", "handed out"),
@@ -56,22 +59,25 @@ _OUTSIDE: Final = (
 )
 
 
-def found_depot(command: FoundDepot, clock: Clock = utc_now) -> DepotView:
+def found_depot(command: FoundDepot, clock: Clock = utc_now, say: Say = str) -> DepotView:
     """Make a depot with its locations and starting categories; a console command, no actor.
 
+    `say` puts what it starts with into the words of its language.
+
     It has no command_id: commands are logged in their depot, and there is none yet. Done twice it
-    is refused, as the slug is taken.
+    is refused, as the slug is taken. A name that Latin letters cannot say gets a numbered slug.
 
     Raises Invalid for an unknown time zone or empty name, NameTaken for a slug in use.
     """
     name = clean_name(command.name)
-    slug = command.slug or slug_of(name)
-    if not name or not slug:
+    wish = command.slug or slug_of(name)
+    if not name:
         raise Invalid(field="name", problem=N_("A depot needs a name."))
     need_one_alphabet(name)
     if command.time_zone not in available_timezones():
         raise Invalid(field="time_zone", problem=N_("That time zone is not known."))
     with transaction() as session:
+        slug = wish or _free_slug(session, name)
         if session.scalar(select(Depot.id).where(Depot.slug == slug)):
             raise NameTaken(field="name", name=slug)
         depot = Depot(
@@ -88,13 +94,23 @@ def found_depot(command: FoundDepot, clock: Clock = utc_now) -> DepotView:
         session.add(depot)
         session.flush()
         session.add(ChainHead(depot_id=depot.id, seq=0, seal=GENESIS))
-        _add_locations(session, depot.id)
+        _add_locations(session, depot.id, say)
         table = TABLES.get(command.shelf_lives) or table_for(territory_of(command.time_zone))
         for position, start in enumerate(start_categories(table), start=1):
-            add_category(session, depot.id, start, position * 10)
+            told = replace(start, name=say(start.name))
+            add_category(session, depot.id, told, position * 10, loose_in(told.name, say))
         _add_factors(session, depot.id)
-        _add_boxes(session, depot.id)
+        _add_boxes(session, depot.id, say)
         return depot.view()
+
+
+def _free_slug(session: Session, name: str) -> str:
+    """Return depot, depot-2, … for a name in another script. Raises NameTaken for one in use."""
+    slugs = {slug: called for slug, called in session.execute(select(Depot.slug, Depot.name))}
+    if name in slugs.values():
+        raise NameTaken(field="name", name=name)
+    numbered = (f"depot-{number}" if number > 1 else "depot" for number in count(1))
+    return next(slug for slug in numbered if slug not in slugs)
 
 
 def _add_factors(session: Session, depot_id: int) -> None:
@@ -107,17 +123,17 @@ def _add_factors(session: Session, depot_id: int) -> None:
     session.execute(insert(MealFactor), rows)
 
 
-def _add_boxes(session: Session, depot_id: int) -> None:
+def _add_boxes(session: Session, depot_id: int, say: Say) -> None:
     from depot.intake.tare import START_BOXES  # a depot is founded once
 
     rows = [
-        {"depot_id": depot_id, "name": name, "name_key": name_key(name), "grams": grams}
+        {"depot_id": depot_id, "name": say(name), "name_key": name_key(say(name)), "grams": grams}
         for name, grams in START_BOXES
     ]
     session.execute(insert(TareBox), rows)
 
 
-def _add_locations(session: Session, depot_id: int) -> None:
+def _add_locations(session: Session, depot_id: int, say: Say) -> None:
     rows = [
         {"depot_id": depot_id, "kind": kind, "name": name, "name_key": f"outside:{kind}"}
         for kind, name in _OUTSIDE
@@ -127,14 +143,17 @@ def _add_locations(session: Session, depot_id: int) -> None:
         Location(
             depot_id=depot_id,
             kind="storage",
-            name=ARRIVALS,
-            name_key=name_key(ARRIVALS),
+            name=say(ARRIVALS),
+            name_key=name_key(say(ARRIVALS)),
             is_default=True,
         )
     )
     session.add(
         Location(
-            depot_id=depot_id, kind="quarantine", name=N_("On hold"), name_key=name_key("On hold")
+            depot_id=depot_id,
+            kind="quarantine",
+            name=say(ON_HOLD),
+            name_key=name_key(say(ON_HOLD)),
         )
     )
 
@@ -164,12 +183,18 @@ class SavedDepot(Answer):
     name: str
 
 
-def save_depot(command: SaveDepot, actor: Actor, clock: Clock = utc_now) -> Outcome[SavedDepot]:
-    """Change the actor's depot. Raises Forbidden for a volunteer, Invalid for a time zone."""
-    return run_once(command, actor, clock, _save, SavedDepot)
+def save_depot(
+    command: SaveDepot, actor: Actor, clock: Clock = utc_now, languages: Languages = USUAL
+) -> Outcome[SavedDepot]:
+    """Change the actor's depot. Raises Forbidden for a volunteer, Invalid for a time zone.
+
+    With another of the `languages` there are, what it started with is called by that one's words.
+    """
+    do = partial(_save, languages=languages)
+    return run_once(command, actor, clock, do, SavedDepot)
 
 
-def _save(command: SaveDepot, work: Work) -> SavedDepot:
+def _save(command: SaveDepot, work: Work, languages: Languages) -> SavedDepot:
     need_coordinator(work.actor)
     need_one_alphabet(command.name)
     if command.time_zone not in available_timezones():
@@ -188,6 +213,8 @@ def _save(command: SaveDepot, work: Work) -> SavedDepot:
     before = values_of(work, Depot, work.depot_id, *values)
     work.session.execute(update(Depot).where(Depot.id == work.depot_id).values(**values))
     note_change(work, "depot", command.name, before, values)
+    if command.language != before["language"]:
+        say_start_in(work, command.language or languages.usual, languages)
     note(work, "settings_saved")
     return SavedDepot(name=command.name)
 
