@@ -1,7 +1,7 @@
 // What pages do goes out through here: kept on this device first, then sent, once.
 import { remembered } from "../common/storage.ts";
 import { findKnown } from "./known.ts";
-import { meOf, settleWho } from "./me.ts";
+import { meOf, settleWho } from "./who/me.ts";
 import { Outbox } from "./outbox.ts";
 import type { Deed, Outcome } from "./kinds.ts";
 import type { Known } from "./known.ts";

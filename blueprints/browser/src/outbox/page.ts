@@ -8,7 +8,7 @@ import { outbox } from "./api.ts";
 import { barOf, MOMENT_MS } from "./bar.ts";
 import { drawBar } from "./drawn.ts";
 import { Forms } from "./forms/forms.ts";
-import { askWho } from "./hands.ts";
+import { askWho } from "./who/hands.ts";
 import { refreshList, type List } from "./known.ts";
 import { drawWaiting } from "./waiting.ts";
 

@@ -1,7 +1,7 @@
 // Who works at this page. On a device of the depot's own somebody else may have tapped a name since, with
 // no connection to begin a session: until there is one, what is done on it is theirs.
-import type { Me, Named } from "./kinds.ts";
-import type { Outbox } from "./outbox.ts";
+import type { Me, Named } from "../kinds.ts";
+import type { Outbox } from "../outbox.ts";
 
 const TAPPED = "tapped";
 

@@ -1,11 +1,11 @@
 // "Who is doing this?" on a device of the depot's own, asked on the page itself while there is no
 // connection. Where a PIN is wanted no names are kept: nothing here could check it.
-import { BESIDE } from "../common/beside.ts";
-import { button } from "../common/dom.ts";
-import type { Named } from "./kinds.ts";
-import { storedList, type List } from "./known.ts";
+import { BESIDE } from "../../common/beside.ts";
+import { button } from "../../common/dom.ts";
+import type { Named } from "../kinds.ts";
+import { storedList, type List } from "../known.ts";
 import { forgetTapped, meOf, tap } from "./me.ts";
-import type { Outbox } from "./outbox.ts";
+import type { Outbox } from "../outbox.ts";
 
 const PATIENCE_MS = 2_000;
 
