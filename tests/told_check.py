@@ -2,7 +2,8 @@
 
 Watched from outside, in every test of a command or a page: the tables of `depot.open_book.told` as
 they stood before the first write of a transaction and as they stand at its end. A transaction that
-bears a command and left one of them otherwise must have told it.
+bears a command and left one of them otherwise must have told it, and what a page or a program sends
+must have been asked why (`blueprints.frame.fields.ToldSchema`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from flask import g, has_request_context, request
 from sqlalchemy import Connection, Engine, Table, event
 
 from depot.models import CommandLog, RoleChange, SettingChange
@@ -19,6 +21,8 @@ from depot.open_book.told import TOLD
 
 _TELLING: Final = {model.__table__ for model in (CommandLog, RoleChange, SettingChange)}
 _KEY: Final = "told_check"
+#: Whoever ends somebody's access says why to the command itself, and their programs end with it.
+_BY_THE_WAY: Final = {"people.end_access", "people.change_role"}
 Rows = dict[Any, tuple[Any, ...]] | Counter[tuple[Any, ...]]
 
 
@@ -47,6 +51,10 @@ class Watch:
 
 
 WATCH: Final = Watch()
+
+
+def _is_not_asked_why() -> bool:
+    return has_request_context() and "why" not in g and request.endpoint not in _BY_THE_WAY
 
 
 def _rows(conn: Connection, table: Table) -> Rows:
@@ -117,6 +125,10 @@ def _look(conn: Connection) -> None:
             continue
         if seen.told & {told.kind, *told.also}:
             WATCH.tables.add(table.name)
+            if _is_not_asked_why():
+                WATCH.untold.append(
+                    f"{table.name} was changed by {request.endpoint}, not asked why"
+                )
         else:
             WATCH.untold.append(f"{table.name} was changed and the open book tells nothing of it")
 

@@ -7,7 +7,14 @@ from uuid import UUID
 
 from marshmallow import Schema, fields
 
-from blueprints.frame.fields import MAX_NOTE, Text, WeightField, WholeNumber, WriteSchema
+from blueprints.frame.fields import (
+    MAX_NOTE,
+    Text,
+    ToldSchema,
+    WeightField,
+    WholeNumber,
+    WriteSchema,
+)
 from depot.agreeing.commands import AnswerAsked
 from depot.agreeing.rules import CHOICES, MOST_DAYS, SetRules
 
@@ -59,7 +66,7 @@ class ChosenRules:
         )
 
 
-class RulesSchema(WriteSchema):
+class RulesSchema(ToldSchema, WriteSchema):
     """What takes two people; `unit` is what a bare weight is in."""
 
     makes = ChosenRules

@@ -72,7 +72,8 @@ def facts_of(row: AskedRow, name_of: Callable[[int], str | None], reader: Reader
     told = {**row.told, "input": row.input or {}}
     if "person" in told:
         told["name"] = name_of(told["person"])
-    return _FACTS[row.kind](told, reader)
+    facts = _FACTS[row.kind](told, reader)
+    return [*facts, (reader.gettext("Why"), row.asked_why)] if row.asked_why else facts
 
 
 def _goods(told: dict[str, Any], reader: Reader) -> list[Fact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from blueprints.frame.fields import CommandSchema, Text, WholeNumber, lines_field
+from blueprints.frame.fields import CommandSchema, Text, ToldSchema, WholeNumber, lines_field
 from blueprints.frame.web import LARGEST_ID
 from depot.conduct.commands import (
     MAX_NAME,
@@ -17,7 +17,7 @@ from depot.conduct.commands import (
 )
 
 
-class WordSchema(CommandSchema):
+class WordSchema(ToldSchema):
     """What people here promise each other; `version` is the wording that it is instead of."""
 
     makes = WordConduct
@@ -43,7 +43,7 @@ class ConfidantSchema(CommandSchema):
     reach = Text(load_default="", max_length=MAX_REACH, multiline=True)
 
 
-class ConfidantsSchema(CommandSchema):
+class ConfidantsSchema(ToldSchema):
     """Whom to turn to."""
 
     makes = SaveConfidants

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from marshmallow import Schema, fields
 
-from blueprints.frame.fields import CommandSchema, Text, WholeNumber
+from blueprints.frame.fields import CommandSchema, Text, ToldSchema, WholeNumber
 from blueprints.frame.web import LARGEST_ID
 from depot.devices.commands.making import (
     IDLE_MINUTES,
@@ -34,7 +34,7 @@ class Pin:
     pin: str
 
 
-class AddDeviceSchema(CommandSchema):
+class AddDeviceSchema(ToldSchema):
     """A device that is to be the depot's own."""
 
     makes = AddDevice
@@ -43,7 +43,7 @@ class AddDeviceSchema(CommandSchema):
     idle_minutes = WholeNumber(load_default=IDLE_MINUTES, least=1, most=MOST_IDLE)
 
 
-class EndDeviceSchema(CommandSchema):
+class EndDeviceSchema(ToldSchema):
     """A device that is to be the depot's own no longer."""
 
     makes = EndDevice
@@ -51,14 +51,14 @@ class EndDeviceSchema(CommandSchema):
     device_id = fields.Integer(required=True)
 
 
-class EndNamedSchema(CommandSchema):
+class EndNamedSchema(ToldSchema):
     """A device that is to be the depot's own no longer; the address names it."""
 
     makes = EndDevice
     command_id = fields.UUID(required=True)
 
 
-class AskForPinsSchema(CommandSchema):
+class AskForPinsSchema(ToldSchema):
     """Whether devices ask for a PIN."""
 
     makes = AskForPins

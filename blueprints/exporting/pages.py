@@ -9,7 +9,7 @@ from typing import IO
 from flask import current_app, send_file
 from flask.typing import ResponseReturnValue
 
-from blueprints.frame.fields import WriteSchema
+from blueprints.frame.fields import ToldSchema, WriteSchema
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.web import reader
@@ -29,7 +29,7 @@ _one_at_a_time = threading.Lock()
 _STEPS_A_SECOND = 10_000
 
 
-class ExportSchema(WriteSchema):
+class ExportSchema(ToldSchema, WriteSchema):
     """That the file is to be made."""
 
     makes = TakeEverything

@@ -19,7 +19,7 @@ from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load, validate
 
 from blueprints.frame.errors import message_of
-from blueprints.frame.guards import CONFIRMED, keep_confirmed
+from blueprints.frame.guards import CONFIRMED, WHY, keep_confirmed, keep_why
 from blueprints.frame.language import current_reader
 from depot.base.clock import local_day, utc_now
 from depot.base.names import clean_name
@@ -42,6 +42,7 @@ Lines = TypeVar("Lines", bound=Sized)
 Taken = TypeVar("Taken")
 MAX_NAME = 120
 MAX_NOTE = 2000
+MAX_WHY = 500
 
 
 #: Characters that show what stands beside them in another order: a name must read as it is written.
@@ -132,6 +133,27 @@ class NotedSchema(WriteSchema):
     """A write that may say why in a few words, kept on the entry that it becomes."""
 
     note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
+
+
+class ToldSchema(CommandSchema):
+    """A change that the open book tells of: with it comes why it is made, if anybody says so."""
+
+    why = Text(
+        max_length=MAX_WHY,
+        multiline=True,
+        metadata={"description": "Why it is changed; it stands in the open book."},
+    )
+
+    @pre_load
+    def _take_why(self, data: object, **_options: Any) -> object:
+        """Why one does it belongs to who acts, not to the command."""
+        if not isinstance(data, dict):
+            return data
+        try:
+            keep_why(str(self.declared_fields[WHY].deserialize(data.get(WHY, ""))))
+        except ValidationError as error:
+            raise ValidationError(error.messages, WHY) from error
+        return {name: value for name, value in data.items() if name != WHY}
 
 
 def read_amount(value: object) -> WrittenAmount:

@@ -155,9 +155,9 @@ def submit_form(
     """
     kept = dict(read_form() if values is None else values)
     confirmed = read_confirmed(" ".join(request.form.getlist(CONFIRMED)))
-    who = replace(actor(), asking=Asking(confirmed, states_time(kept)))
     try:
-        outcome = run(load_form(schema, extra, kept), who)
+        command = load_form(schema, extra, kept)
+        outcome = run(command, replace(actor(), asking=Asking(confirmed, states_time(kept))))
     except ValidationError as error:
         return _again(again, Form(kept, sentences_of(error), 422))
     except (StorageUnavailable, AwaitsSecond):

@@ -25,6 +25,8 @@ from depot.people.queries import SessionHolder
 Guard = Callable[[], Response | None]
 #: The hidden field of a form, and the field of a body, that says yes to what was asked.
 CONFIRMED: Final = "confirmed"
+#: The field of a form or a body that says why something is changed.
+WHY: Final = "why"
 _MOST_KEYS: Final = 500
 
 
@@ -106,13 +108,23 @@ def current_actor() -> Actor | None:
     token_bearer: Actor | None = g.get("token_actor")
     if token_bearer is not None:
         confirmed: frozenset[str] | None = g.get(CONFIRMED)
-        return (
+        return _saying_why(
             token_bearer if confirmed is None else replace(token_bearer, asking=Asking(confirmed))
         )
     if g.get("storage_failed") and "_login_user" not in g:
         return None  # the database that would tell is the one that does not answer
     user = current_user
-    return user.actor if user.is_authenticated else None
+    return _saying_why(user.actor) if user.is_authenticated else None
+
+
+def _saying_why(who: Actor) -> Actor:
+    why: str = g.get(WHY, "")
+    return replace(who, why=why) if why else who
+
+
+def keep_why(said: str) -> None:
+    """Keep for this request why something is changed, until it is asked who acts."""
+    g.why = said
 
 
 def read_confirmed(sent: object) -> frozenset[str]:

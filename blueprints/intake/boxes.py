@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from marshmallow import fields
 
 from blueprints.frame.editor import Editor, EditSchema
-from blueprints.frame.fields import CommandSchema, WeightField
+from blueprints.frame.fields import CommandSchema, ToldSchema, WeightField
 from blueprints.frame.guards import actor
 from blueprints.frame.web import found_or_404, reader
 from blueprints.words.amounts import typed_weight
@@ -43,7 +43,7 @@ def _values(row: BoxChoice) -> dict[str, Any]:
 def _schema() -> CommandSchema:
     weight_unit = actor().depot.weight_unit
 
-    class BoxForm(EditSchema):
+    class BoxForm(ToldSchema, EditSchema):
         makes = SaveTareBox
         grams = WeightField(
             required=True,

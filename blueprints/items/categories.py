@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.editor import Editor
-from blueprints.frame.fields import Choice, WriteSchema
+from blueprints.frame.fields import Choice, ToldSchema, WriteSchema
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
@@ -78,7 +78,7 @@ EDITOR: Final = Editor(
 )
 
 
-class TakeSchema(WriteSchema):
+class TakeSchema(ToldSchema, WriteSchema):
     """Which start table is taken."""
 
     makes = TakeShelfLives

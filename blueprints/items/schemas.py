@@ -13,6 +13,7 @@ from blueprints.frame.fields import (
     Choice,
     CommandSchema,
     Text,
+    ToldSchema,
     WholeNumber,
     read_amount,
 )
@@ -68,7 +69,7 @@ class NameSchema(Schema):
 def item_schema(weight_unit: str) -> CommandSchema:
     """Return the schema of an item's form for a depot that weighs in `weight_unit`."""
 
-    class Item(EditSchema):
+    class Item(ToldSchema, EditSchema):
         makes = SaveItem
         note = Text(load_default="", max_length=MAX_NOTE, multiline=True)
         category = WholeNumber(required=True, most=LARGEST_ID)
@@ -126,7 +127,7 @@ def _with_life(data: dict[str, Any]) -> dict[str, Any]:
 def category_schema(weight_unit: str) -> CommandSchema:
     """Return the schema of a category's form for a depot that weighs in `weight_unit`."""
 
-    class Category(EditSchema):
+    class Category(ToldSchema, EditSchema):
         makes = SaveCategory
         name = Name(max_length=100)
         note = Text(load_default="", max_length=MAX_NOTE, multiline=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from blueprints.frame.fields import CommandSchema, Text, WholeNumber
+from blueprints.frame.fields import CommandSchema, Text, ToldSchema, WholeNumber
 from depot.mail.commands.queue import DropMail, RetryMail
 from depot.mail.commands.subscriptions import AskForReport, EndReport, SaveMailHour
 
 
-class AskSchema(CommandSchema):
+class AskSchema(ToldSchema):
     """An address that is to get the weekly report."""
 
     makes = AskForReport
@@ -18,7 +18,7 @@ class AskSchema(CommandSchema):
     is_own = fields.Boolean(load_default=False)
 
 
-class EndSchema(CommandSchema):
+class EndSchema(ToldSchema):
     """An address that is to get it no longer."""
 
     makes = EndReport
@@ -26,7 +26,7 @@ class EndSchema(CommandSchema):
     subscription_id = fields.Integer(required=True)
 
 
-class HourSchema(CommandSchema):
+class HourSchema(ToldSchema):
     """The hour of Mondays."""
 
     makes = SaveMailHour

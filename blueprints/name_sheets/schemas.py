@@ -6,7 +6,7 @@ from typing import Final
 
 from marshmallow import Schema, fields
 
-from blueprints.frame.fields import CommandSchema, Text, WholeNumber
+from blueprints.frame.fields import CommandSchema, Text, ToldSchema, WholeNumber
 from depot.name_sheets.commands.lines import StrikeName, WriteName
 from depot.name_sheets.commands.settings import SaveSheetSetting
 from depot.name_sheets.keeping import LEAST_YEARS, MOST_PEOPLE, MOST_YEARS
@@ -34,7 +34,7 @@ class StrikeNameSchema(CommandSchema):
     line_id = fields.Integer(required=True)
 
 
-class SheetSettingSchema(CommandSchema):
+class SheetSettingSchema(ToldSchema):
     """Whether sheets are kept, for how long, and what the paper asks for."""
 
     makes = SaveSheetSetting

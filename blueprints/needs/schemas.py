@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, post_load
 
-from blueprints.frame.fields import Choice, CommandSchema, Text
+from blueprints.frame.fields import Choice, Text, ToldSchema
 from blueprints.words.amounts import Amount, base_quantity
 from depot.needs.commands import MAX_NOTE, MAX_WORDS, SaveNeedRule, SaveNeedsSetting
 from depot.needs.queries.needs import NeedLine
@@ -46,7 +46,7 @@ class CalendarDay(fields.Field[date]):
             raise ValidationError(_("Write the day like 2026-12-24.")) from None
 
 
-class RuleSchema(CommandSchema):
+class RuleSchema(ToldSchema):
     """What a coordinator knows of one category or item; `line` says what it is counted in."""
 
     makes = SaveNeedRule
@@ -76,7 +76,7 @@ class RuleSchema(CommandSchema):
         return SaveNeedRule(kind=self.line.kind, subject_id=self.line.id, **found)
 
 
-class SettingSchema(CommandSchema):
+class SettingSchema(ToldSchema):
     """Where the needs are shown."""
 
     makes = SaveNeedsSetting

@@ -17,6 +17,7 @@ from blueprints.frame.fields import (
     CommandSchema,
     NotedSchema,
     Text,
+    ToldSchema,
     WallClock,
     WholeNumber,
     lines_field,
@@ -304,7 +305,7 @@ class OnlyId:
     command_id: UUID
 
 
-class OnlyIdSchema(CommandSchema):
+class OnlyIdSchema(ToldSchema):
     """The same as it is sent."""
 
     makes = OnlyId
@@ -319,7 +320,7 @@ class JoinForm:
     code: str
 
 
-class JoinFormSchema(CommandSchema):
+class JoinFormSchema(ToldSchema):
     """The same as it is sent."""
 
     makes = JoinForm
@@ -352,7 +353,7 @@ class AgreementForm:
     categories: tuple[ChosenCategory, ...] = ()
 
 
-class AgreementFormSchema(CommandSchema):
+class AgreementFormSchema(ToldSchema):
     """The same as it is sent."""
 
     makes = AgreementForm
@@ -370,7 +371,7 @@ class PeerForm:
     key: str
 
 
-class PeerFormSchema(CommandSchema):
+class PeerFormSchema(ToldSchema):
     """The same as it is sent."""
 
     makes = PeerForm

@@ -182,6 +182,7 @@ class SettingLine:
     by: str
     fields: tuple[str, ...]
     at: datetime
+    why: str = ""
 
 
 def setting_lines(rows: Iterable[SettingRow], reader: Reader) -> list[SettingLine]:
@@ -195,7 +196,8 @@ def _setting_line(row: SettingRow, reader: Reader) -> SettingLine:
         title = _OF_ALL.get(row.kind, title)
     title = reader.gettext(title, name=row.subject, place=row.subject)
     fields = tuple(_field(row, one, reader) for one in row.fields)
-    return SettingLine(kind, title, deciders(row.by, row.agreed_by, reader), fields, row.at)
+    by = deciders(row.by, row.agreed_by, reader)
+    return SettingLine(kind, title, by, fields, row.at, row.why)
 
 
 def _field(row: SettingRow, one: FieldChange, reader: Reader) -> str:

@@ -8,6 +8,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
 from blueprints.outbox.pages import pages_to_keep
 from depot.base.clock import local_day, utc_now
+from depot.devices.queries import names_without_pin
 from depot.distribution.queries.events import event_lists
 from depot.scanning.queries.phone_list import (
     PhoneCrate,
@@ -27,7 +28,8 @@ def answer_phone_list() -> Response:
     known = catalogue(session, who.depot_id, local_day(utc_now(), who.depot.time_zone))
     events = [(event.id, event.name) for event in event_lists(session, who).today if event.is_on]
     pages = pages_to_keep(event_id for event_id, _name in events)
-    asked = [pages, events, current_reader().language, who.depot.weight_unit]
+    names = names_without_pin(session, who, utc_now())
+    asked = [names, pages, events, current_reader().language, who.depot.weight_unit]
     version = version_of(chain_seal(session, who.depot_id), known, *asked)
     answer = Response(status=304)
     if not request.if_none_match.contains_weak(version):
@@ -45,6 +47,7 @@ def answer_phone_list() -> Response:
             "replaced": known.replaced,
             "held": known.held,
             "past": known.past,
+            "names": names,
             "promised": [_promised(row, asker) for row in known.promised],
         }
         answer = jsonify(told)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import fields
 
-from blueprints.frame.fields import CommandSchema, Text
+from blueprints.frame.fields import Text, ToldSchema
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import need_coordinator
 from blueprints.frame.web import query_text, reader, show_message
@@ -121,7 +121,7 @@ def statements() -> Response:
     return send_pdf(papers_as_pdf(papers), f"statements-{year}")
 
 
-class LetterSchema(CommandSchema):
+class LetterSchema(ToldSchema):
     """The words for donors."""
 
     makes = SaveDonorLetter

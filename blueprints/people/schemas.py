@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from blueprints.frame.fields import Choice, CommandSchema, Text, WholeNumber
+from blueprints.frame.fields import Choice, CommandSchema, Text, ToldSchema, WholeNumber
 from blueprints.frame.web import LARGEST_ID
 from depot.people.commands import access
 from depot.people.commands.recovery import HelpBackIn
@@ -28,7 +28,7 @@ class RevokeInvitationSchema(CommandSchema):
     invitation_id = fields.Integer(required=True)
 
 
-class CreateTokenSchema(CommandSchema):
+class CreateTokenSchema(ToldSchema):
     """The name and the rights of a token."""
 
     makes = access.CreateToken
@@ -37,7 +37,7 @@ class CreateTokenSchema(CommandSchema):
     role = Choice(access.ROLES, required=True)
 
 
-class RevokeTokenSchema(CommandSchema):
+class RevokeTokenSchema(ToldSchema):
     """A token that is to count no longer."""
 
     makes = access.RevokeToken

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError, fields
 
-from blueprints.frame.fields import CommandSchema
+from blueprints.frame.fields import ToldSchema
 from blueprints.frame.forms import Form, read_form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader, show_message
@@ -27,7 +27,7 @@ from depot.playbooks.queries.own import own_playbook
 from depot.playbooks.starting import STARTING
 
 
-class TakeForm(CommandSchema):
+class TakeForm(ToldSchema):
     """What the form of a playbook sends beside the playbook."""
 
     makes = dict
@@ -97,7 +97,7 @@ def _taken(playbook: Playbook, again: Any) -> ResponseReturnValue:
 
 
 def _command() -> dict[str, str]:
-    return {"command_id": read_form().get("command_id", "")}
+    return {name: read_form().get(name, "") for name in ("command_id", "why")}
 
 
 def _done(outcome: Outcome[TakenPlaybook]) -> ResponseReturnValue:

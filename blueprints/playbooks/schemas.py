@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import Schema, fields, pre_load, validate
 from marshmallow.exceptions import ValidationError
 
-from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, WholeNumber
+from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, ToldSchema, WholeNumber
 from depot.base.allergens import MAX_DIET
 from depot.base.kinds import ACTIVITY_KINDS, PLACE_KINDS, RECURRENCES
 from depot.base.units import BASE_UNITS, MAX_MOVE, PIECE
@@ -190,7 +190,7 @@ class PlaybookSchema(CommandSchema):
         return {name: value for name, value in data.items() if name != MARK}
 
 
-class TakePlaybookSchema(CommandSchema):
+class TakePlaybookSchema(ToldSchema):
     """A playbook of the program by its key, or a whole one."""
 
     makes = dict
@@ -199,7 +199,7 @@ class TakePlaybookSchema(CommandSchema):
     playbook = fields.Nested(PlaybookSchema, load_default=None, allow_none=True)
 
 
-class PageForm(CommandSchema):
+class PageForm(ToldSchema):
     """A page of the handbook as it is to be."""
 
     makes = SavePage

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, post_load
 
 from blueprints.frame.editor import EditSchema
-from blueprints.frame.fields import Choice, Text, WholeNumber
+from blueprints.frame.fields import Choice, Text, ToldSchema, WholeNumber
 from blueprints.printing.lengths import Length, typed_length
 from depot.models.printing import PRINTER_KINDS
 from depot.printing.commands.label_sheets import MAX_IN_A_ROW, SaveLabelSheet
@@ -29,7 +29,7 @@ PAGE_SIZES: Final = {
 }
 
 
-class PrinterSchema(EditSchema):
+class PrinterSchema(ToldSchema, EditSchema):
     """A printer's form; `size` is one of ROLLS, or its own width and height."""
 
     makes = SavePrinter
@@ -99,7 +99,7 @@ def printer_values(row: PrinterRow) -> dict[str, Any]:
     }
 
 
-class SheetSchema(EditSchema):
+class SheetSchema(ToldSchema, EditSchema):
     """A sheet's form: as one measures it with a ruler."""
 
     makes = SaveLabelSheet

@@ -18,6 +18,7 @@ from blueprints.frame.fields import (
     CommandSchema,
     PackageDate,
     Text,
+    ToldSchema,
     WholeNumber,
     WriteSchema,
     lines_field,
@@ -242,7 +243,7 @@ def recipe_form() -> CommandSchema:
         makes = RecipeOutputFormLine
         keeps_days = WholeNumber(load_default=None)
 
-    class Edited(EditSchema):
+    class Edited(ToldSchema, EditSchema):
         makes = RecipeForm
         recipe_id = fields.Integer(load_default=None)
         inputs = lines_field(GoesIn, load_default=list)

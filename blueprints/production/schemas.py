@@ -13,6 +13,7 @@ from blueprints.frame.fields import (
     CommandSchema,
     NameOrId,
     Text,
+    ToldSchema,
     WholeNumber,
     WriteSchema,
     check_one_place,
@@ -118,7 +119,7 @@ class RecipeOutputSchema(CommandSchema):
     category = NameOrId(load_default=None)
 
 
-class RecipeSchema(CommandSchema):
+class RecipeSchema(ToldSchema):
     """A recipe; the name of a known one makes its next version."""
 
     makes = SaveRecipe

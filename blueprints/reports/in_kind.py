@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError, fields
 
-from blueprints.frame.fields import Choice, CommandSchema, Text
+from blueprints.frame.fields import Choice, Text, ToldSchema
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import need_coordinator
 from blueprints.frame.language import current_reader
@@ -57,7 +57,7 @@ class TypedValue:
     source: str
 
 
-class SettingForm(CommandSchema):
+class SettingForm(ToldSchema):
     """Where in-kind value is told."""
 
     makes = SaveValueSetting
@@ -67,7 +67,7 @@ class SettingForm(CommandSchema):
     on_receipts = fields.Boolean(load_default=False)
 
 
-class ValueForm(CommandSchema):
+class ValueForm(ToldSchema):
     """A rate."""
 
     makes = TypedValue
@@ -79,7 +79,7 @@ class ValueForm(CommandSchema):
     source = Text(required=True, max_length=MAX_SOURCE)
 
 
-class DropForm(CommandSchema):
+class DropForm(ToldSchema):
     """A rate that was a mistake."""
 
     makes = DropGoodsValue

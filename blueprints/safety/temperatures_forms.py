@@ -8,7 +8,15 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load
 
-from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, WholeNumber, WriteSchema
+from blueprints.frame.fields import (
+    MAX_NOTE,
+    Choice,
+    CommandSchema,
+    Text,
+    ToldSchema,
+    WholeNumber,
+    WriteSchema,
+)
 from blueprints.frame.language import current_reader
 from depot.base.kinds import COLD_KINDS
 from depot.safety.commands.temperatures import (
@@ -135,7 +143,7 @@ class StrikeOutSchema(CommandSchema):
     reason = Text(required=True, max_length=MAX_REASON, multiline=True)
 
 
-class RuleForm(CommandSchema):
+class RuleForm(ToldSchema):
     """The form of a place's limits. Each is typed like a reading, with its side of zero beside."""
 
     makes = SaveTemperatureRule

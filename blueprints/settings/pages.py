@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import fields
 
-from blueprints.frame.fields import Choice, Text, WholeNumber, WriteSchema
+from blueprints.frame.fields import Choice, Text, ToldSchema, WholeNumber, WriteSchema
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import Language, current_reader, known_language
@@ -21,7 +21,7 @@ from depot.people.commands.depots import SaveDepot, save_depot
 from depot.words import figures
 
 
-class SettingsSchema(WriteSchema):
+class SettingsSchema(ToldSchema, WriteSchema):
     """The depot's settings."""
 
     makes = SaveDepot

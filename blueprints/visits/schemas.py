@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from blueprints.frame.answers import Posted
-from blueprints.frame.fields import CommandSchema, NotedSchema, Text, WholeNumber
+from blueprints.frame.fields import CommandSchema, NotedSchema, Text, ToldSchema, WholeNumber
 from blueprints.words.amounts import BandsField
 from depot.distribution.commands.ages import SaveAgeBands
 from depot.distribution.commands.visits import CountVisit, SaveVisitSetting
@@ -50,7 +50,7 @@ def visit_form() -> CommandSchema:
     return VisitForm(form=True)
 
 
-class VisitSettingSchema(CommandSchema):
+class VisitSettingSchema(ToldSchema):
     """Whether visits are counted by card."""
 
     makes = SaveVisitSetting
@@ -68,7 +68,7 @@ class AgesField(fields.Field[tuple[int, ...]]):
         return tuple(map(int, words))
 
 
-class AgeBandsSchema(CommandSchema):
+class AgeBandsSchema(ToldSchema):
     """Where the age bands begin."""
 
     makes = SaveAgeBands

@@ -169,6 +169,7 @@ def _do(command: AnswerAsked, acts: Acts, actor: Actor, clock: Clock) -> Outcome
         select(
             AskedAct.command,
             AskedInput.input,
+            AskedInput.why,
             AskedAct.told,
             AskedAct.asked_by_id,
             AskedAct.token_id,
@@ -182,7 +183,7 @@ def _do(command: AnswerAsked, acts: Acts, actor: Actor, clock: Clock) -> Outcome
         raise Forbidden()
     # agreed to, it happens now, whenever it was to have happened
     agreed = Agreed(actor.person_id, asked.told)
-    doing = replace(asker, agreed=agreed, carriage=Carriage(happened_at=now))
+    doing = replace(asker, agreed=agreed, carriage=Carriage(happened_at=now), why=asked.why)
     try:
         return act.run(dataclass_from(act.command, json.loads(asked.input)), doing, lambda: now)
     except Forbidden:

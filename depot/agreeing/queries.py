@@ -35,6 +35,8 @@ class AskedRow:
     why: str
     by: str | None
     answered_at: datetime | None
+    #: Why it is asked for, until its days are over.
+    asked_why: str = ""
 
     def is_open(self, now: datetime) -> bool:
         """Say whether it still waits."""
@@ -112,6 +114,7 @@ def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:
         select(
             AskedAct,
             AskedInput.input,
+            AskedInput.why.label("asked_why"),
             Person.name.label("person"),
             ApiToken.name.label("program"),
             AskedAnswer.answer,
@@ -141,6 +144,7 @@ def _row(found: Any) -> AskedRow:
         kind=act.kind,
         command=act.command,
         input=json.loads(found.input) if found.input else None,
+        asked_why=found.asked_why or "",
         told=json.loads(act.told),
         asked_by_id=act.asked_by_id,
         asked_by=found.program or found.person or "?",

@@ -113,6 +113,9 @@ class Actor:
     reads_names: bool = False
     #: On what they do it, if it is a device of the depot's own: nobody is more than a helper there.
     device: OwnDevice | None = None
+    #: Why they do it, in their words: the open book tells it. As how it was carried, it is no part
+    #: of the command: said otherwise the second time it is the same one.
+    why: str = ""
 
     @property
     def agreed_by_id(self) -> int | None:

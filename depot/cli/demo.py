@@ -54,7 +54,7 @@ def demo(weeks: int, seed: int) -> None:
         from depot.demo.story import story  # `serve` needs the rest of this module only
 
         password = _password()
-        steps = story(weeks, seed, utc_now(), password)
+        steps = story(weeks, seed, utc_now(), password, config.secret_key)
         with click.progressbar(steps, label=sentence(N_("Filling the demo depots"))) as shown:
             for step in shown:
                 step()

@@ -18,6 +18,7 @@ from depot.demo.scenes.agencies import show_agencies, show_values
 from depot.demo.scenes.duties import show_duties
 from depot.demo.scenes.handover import show_notes
 from depot.demo.scenes.saturday import the_van_came
+from depot.demo.scenes.sheets import show_calendars, show_sheets
 from depot.demo.scenes.shifts import show_shifts
 from depot.demo.scenes.together import show_people
 from depot.demo.scenes.vans import link_depots, show_network
@@ -28,11 +29,12 @@ Step = Callable[[], None]
 _BEFORE = timedelta(hours=4)
 
 
-def story(weeks: int, seed: int, now: datetime, password: str) -> list[Step]:
+def story(weeks: int, seed: int, now: datetime, password: str, secret_key: str) -> list[Step]:
     """Found the demo's depots (in an app context, on a migrated database without entries).
 
     Return the steps of the weeks before `now`; taken in order they are the history. The same
-    weeks, seed and `now` make the same ledgers, seal for seal.
+    weeks, seed and `now` make the same ledgers, seal for seal. Of `secret_key` the addresses of
+    calendars are made.
     """
     start = now - timedelta(weeks=weeks)
     first = found_norwood(password, seed, start - _BEFORE, now)
@@ -53,6 +55,9 @@ def story(weeks: int, seed: int, now: datetime, password: str) -> list[Step]:
         partial(show_people, first),
         partial(show_notes, first),
         partial(show_duties, first, start),
+        partial(show_sheets, first),
+        partial(show_calendars, first, secret_key),
+        partial(show_calendars, second, secret_key),
     ]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.secrets import secret_hash
+from depot.devices.hands import names_to_tap
 from depot.models import Depot, DepotDevice, DevicePin, Membership, Person, PersonSession
 
 
@@ -81,13 +82,27 @@ def has_pin(session: Session, depot_id: int, person_id: int) -> bool:
     return session.get(DevicePin, (depot_id, person_id)) is not None
 
 
+def names_without_pin(session: Session, at: Actor, now: datetime) -> list[tuple[int, str]]:
+    """Return who may tap their name at the actor's device while it has no connection.
+
+    Nobody where PINs are asked for, which a device alone cannot check, and on what is no device of
+    the depot's own.
+    """
+    if at.device is None or asks_pin(session, at.depot_id):
+        return []
+    return [(row.person_id, row.name) for row in names_to_tap(session, at.depot_id, now)]
+
+
 def who_was_there(session: Session, at: Actor, person_id: int) -> Actor | None:
     """Return somebody as the device's own queue knows them: they were at it, and still work here.
 
     `at` acts on that device now. What waits on it is sent by whoever is there when it can be.
+    Who tapped a name without a connection began no session at it: where no PIN is asked for, it is
+    enough that they have a sign-in, or helped lately.
     """
     if at.device is None:
         return None
+    needs_no_pin = exists().where(Depot.id == at.depot_id, Depot.asks_pin.is_(False))
     name = session.scalar(
         select(Person.name)
         .join(Membership, Membership.person_id == Person.id)
@@ -96,8 +111,10 @@ def who_was_there(session: Session, at: Actor, person_id: int) -> Actor | None:
             Membership.depot_id == at.depot_id,
             Membership.ended_at.is_(None),
             exists().where(
-                PersonSession.person_id == Person.id, PersonSession.device_id == at.device.id
-            ),
+                PersonSession.person_id == Person.id,
+                or_(PersonSession.device_id == at.device.id, needs_no_pin),
+            )
+            | (Person.login.is_not(None) & needs_no_pin),
         )
     )
     if name is None:

@@ -113,8 +113,8 @@ def _erase(command: ErasePerson, work: Work) -> Gone:
     for one in live:
         _end(work, one, clean_name(command.why), even_last=command.even_last)
     forget_person(work.session, person, work.recorded_at)
-    told = [["why", None, clean_name(command.why)]] if command.why.strip() else []
-    write_down(work.session, work.actor, work.recorded_at, "erasure", f"person {person.id}", told)
+    why, subject = clean_name(command.why), f"person {person.id}"
+    write_down(work.session, work.actor, work.recorded_at, "erasure", subject, why=why)
     return Gone(person_id=person.id, is_erased=True)
 
 

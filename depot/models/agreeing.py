@@ -61,6 +61,8 @@ class AskedInput(Base):
     )
     depot_id: Mapped[int] = mapped_column(Int, ForeignKey("depot.id"))
     input: Mapped[str] = mapped_column(Text)
+    #: Why it is asked for, for the open book.
+    why: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class AskedAnswer(Base):

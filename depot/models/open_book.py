@@ -75,6 +75,8 @@ class SettingChange(Base):
     subject: Mapped[str] = mapped_column(Text)
     #: JSON: of each field that changed, [name, before, after].
     fields: Mapped[str] = mapped_column(Text)
+    #: In the words of who did it; empty where they said nothing of it.
+    why: Mapped[str] = mapped_column(Text, default="", server_default="")
     #: Who did it; neither: whoever runs the program.
     by_id: Mapped[int | None] = mapped_column(Int, ForeignKey("person.id"))
     token_id: Mapped[int | None] = mapped_column(Int, ForeignKey("api_token.id"))

@@ -149,6 +149,7 @@ class SettingRow:
     at: datetime
     #: The second person, where one had to agree.
     agreed_by: str | None = None
+    why: str = ""
 
 
 def setting_changes(
@@ -164,6 +165,7 @@ def setting_changes(
             func.coalesce(_by.name, ApiToken.name),
             SettingChange.changed_at,
             _second.name,
+            SettingChange.why,
         )
         .outerjoin(_second, _second.id == SettingChange.agreed_by_id)
         .outerjoin(_by, _by.id == SettingChange.by_id)
@@ -185,6 +187,7 @@ def setting_changes(
             by,
             at,
             agreed_by,
+            why,
         )
-        for number, kind, subject, fields, by, at, agreed_by in rows
+        for number, kind, subject, fields, by, at, agreed_by, why in rows
     ]

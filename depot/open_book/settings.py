@@ -80,14 +80,17 @@ def write_down(
     kind: SettingKind,
     subject: str = "",
     fields: list[list[Any]] | None = None,
+    *,
+    why: str | None = None,
 ) -> None:
-    """Write down what the actor does, in an open transaction."""
+    """Write down what the actor does, in an open transaction; `why` is what they said of it."""
     session.execute(
         insert(SettingChange).values(
             depot_id=actor.depot_id,
             kind=kind,
             subject=subject,
             fields=json.dumps(fields or []),
+            why=actor.why if why is None else why,
             by_id=actor.person_id,
             token_id=actor.token_id,
             agreed_by_id=actor.agreed_by_id,

@@ -32,10 +32,10 @@ def desk(
         yield opened
 
 
-def set_up(desk: Page, tablet: Page) -> None:
+def set_up(desk: Page, tablet: Page, name: str = "Tablet at the door") -> None:
     """Add a device at the desk, and open on it what its camera would read."""
     desk.goto("/devices/")
-    desk.get_by_label("What you call it").fill("Tablet at the door")
+    desk.get_by_label("What you call it").fill(name)
     desk.get_by_role("button", name="Show the code").click()
     tablet.goto(desk.locator("input.copy").input_value())
     tablet.get_by_role("button", name="Make this device the depot’s").click()
@@ -76,6 +76,44 @@ def test_a_tablet_keeps_what_each_did_without_a_signal(
         expect(page.locator(".answer.done")).to_contain_text("Saved: Bread, loose, 4 kg")
     told = [(entry["by"], entry["device"]) for entry in north.entries("receipt")]
     assert told == [("Ada", "Tablet at the door"), ("Mo", "Tablet at the door")]
+    north.running.command("verify")
+
+
+def test_the_name_is_changed_without_a_signal(
+    playwright: Playwright, tmp_path: Path, north: Site, desk: BrowserContext
+) -> None:
+    before = len(north.entries("receipt"))
+    with open_phone(playwright, tmp_path / "tablet", north) as tablet:
+        page = tablet.pages[0]
+        set_up(desk.pages[0], page, "Tablet in the hall")
+        page.get_by_text("I am not on the list").click()
+        page.get_by_label("Your first name").fill("Bo")
+        page.get_by_role("button", name="I am here").click()
+        page.get_by_role("link", name="Somebody else?").click()
+        page.get_by_role("button", name="Ada").click()
+        ready_offline(page)
+        page.goto("/donations/new")
+        expect(page.locator(".at-device")).to_contain_text("Ada")
+        tablet.set_offline(True)
+        page.get_by_role("link", name="Somebody else?").click()
+        page.get_by_role("dialog").get_by_role("button", name="Bo").click()
+        expect(page.locator(".at-device")).to_contain_text("Bo")
+        log_bread(page, "5")
+        expect_bar(page, "1 waiting")
+        page.reload()
+        expect(page.locator(".at-device")).to_contain_text("Bo")
+        log_bread(page, "6")
+        expect_bar(page, "2 waiting")
+        tablet.set_offline(False)
+        expect_bar(page, "saved")
+        # nothing here can begin a session for Bo: with a connection the depot asks, and leads back
+        page.goto("/donations/new")
+        expect(page.locator("h1")).to_have_text("Who is doing this?")
+        page.get_by_role("button", name="Ada", exact=True).click()
+        expect(page).to_have_url(f"{north.base_url}/donations/new")
+        expect(page.locator(".at-device")).to_contain_text("Ada")
+    told = [entry["by"] for entry in north.entries("receipt")[before:]]
+    assert told == ["Bo", "Bo"]
     north.running.command("verify")
 
 

@@ -18,6 +18,7 @@ from blueprints.frame.fields import (
     NameOrId,
     PackageDate,
     Text,
+    ToldSchema,
     WholeNumber,
     WriteSchema,
 )
@@ -67,7 +68,7 @@ class ChangedAnswer(Posted):
     date_kind = fields.String()
 
 
-class FrozenLifeSchema(CommandSchema):
+class FrozenLifeSchema(ToldSchema):
     """How long an item or a category keeps once frozen; without `frozen` it is taken off."""
 
     makes = SaveFrozenLife
@@ -181,7 +182,7 @@ class LifeForm:
 def life_form() -> CommandSchema:
     """Return the schema of a line of the table."""
 
-    class Typed(CommandSchema):
+    class Typed(ToldSchema):
         makes = LifeForm
         command_id = fields.UUID(required=True)
         item = Text(load_default=None, max_length=200)

@@ -11,7 +11,14 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError, fields
 
 from blueprints.frame.editor import EditSchema
-from blueprints.frame.fields import Choice, CommandSchema, Text, lines_field, read_amount
+from blueprints.frame.fields import (
+    Choice,
+    CommandSchema,
+    Text,
+    ToldSchema,
+    lines_field,
+    read_amount,
+)
 from blueprints.words.amounts import CountedAmount, base_quantity, typed_amount
 from depot.base.allergens import DIETS
 from depot.base.names import name_key
@@ -95,7 +102,7 @@ def parcel_form() -> CommandSchema:
         swaps = Text(load_default="", multiline=True, max_length=MOST_TYPED)
         instead = Text(load_default="", multiline=True, max_length=MOST_TYPED)
 
-    class Edited(EditSchema):
+    class Edited(ToldSchema, EditSchema):
         makes = ParcelForm
         parcel_id = fields.Integer(load_default=None)
         sizes = Text(load_default="", multiline=True, max_length=MOST_TYPED)

@@ -11,6 +11,7 @@ from blueprints.frame.fields import (
     CommandSchema,
     NameOrId,
     Text,
+    ToldSchema,
     WholeNumber,
     lines_field,
 )
@@ -58,7 +59,7 @@ class ParcelLineSchema(CommandSchema):
     instead = fields.List(fields.Nested(InsteadSchema), load_default=list)
 
 
-class ParcelSchema(CommandSchema):
+class ParcelSchema(ToldSchema):
     """A parcel; the name of a known one makes its next version."""
 
     makes = SaveParcel
@@ -68,7 +69,7 @@ class ParcelSchema(CommandSchema):
     lines = lines_field(ParcelLineSchema, required=True)
 
 
-class ParcelChangeSchema(CommandSchema):
+class ParcelChangeSchema(ToldSchema):
     """What is to be another about a parcel; what is not said stays as it is."""
 
     makes = ChangeParcel

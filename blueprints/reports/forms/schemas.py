@@ -14,6 +14,7 @@ from blueprints.frame.fields import (
     Choice,
     CommandSchema,
     Text,
+    ToldSchema,
     WholeNumber,
     Within,
     WriteSchema,
@@ -69,7 +70,7 @@ class TableForm(CommandSchema):
     with_total = fields.Boolean(load_default=False)
 
 
-class ReportFormForm(WriteSchema):
+class ReportFormForm(ToldSchema, WriteSchema):
     """A form; its tables, and the entries of each: entries0, entries1, …"""
 
     makes = SaveReportForm
@@ -185,7 +186,7 @@ def values_of(form: ReportForm, archived: bool = False) -> dict[str, Any]:
     return values
 
 
-class FactorForm(WriteSchema):
+class FactorForm(ToldSchema, WriteSchema):
     """A meal factor."""
 
     makes = SaveMealFactor
@@ -200,7 +201,7 @@ class FactorForm(WriteSchema):
     factor_id = fields.Integer(load_default=None)
 
 
-class ChooseFactorForm(WriteSchema):
+class ChooseFactorForm(ToldSchema, WriteSchema):
     """Which factor counts from now on."""
 
     makes = ChooseMealFactor

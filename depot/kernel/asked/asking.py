@@ -59,7 +59,10 @@ def ask_second(
         ).scalar_one()
         session.execute(
             insert(AskedInput).values(
-                asked_id=asked_id, depot_id=actor.depot_id, input=json.dumps(as_json(command))
+                asked_id=asked_id,
+                depot_id=actor.depot_id,
+                input=json.dumps(as_json(command)),
+                why=actor.why,
             )
         )
         return AwaitsSecond(asked_id=asked_id, until=until, is_new=True)

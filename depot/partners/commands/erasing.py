@@ -60,8 +60,8 @@ def _erase(command: ErasePartner, work: Work) -> SavedId:
         _rename_deliveries(session, depot_id, before, partner.name)
     _forget_notices(session, depot_id, partner.id, with_name=is_renamed)
     why = clean_name(command.why)
-    told = [["why", None, why]] if why else []
-    write_down(session, work.actor, work.recorded_at, "erasure", f"partner {partner.id}", told)
+    subject = f"partner {partner.id}"
+    write_down(session, work.actor, work.recorded_at, "erasure", subject, why=why)
     return SavedId(id=partner.id)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.clock import local_day
 from depot.base.periods import parse_week, span, week_of
+from depot.calendars.queries import feed_events, find_feed
 from depot.db.database import Database, open_database, use
 from depot.db.schema import migrate
 from depot.demo.story import story
@@ -20,6 +21,7 @@ from depot.duties.queries.duties import duties
 from depot.joining.attendance import hours
 from depot.joining.queries import here_now
 from depot.models import (
+    CalendarFeed,
     ChainHead,
     Crate,
     Depot,
@@ -33,6 +35,7 @@ from depot.models import (
     StockEntry,
     Visit,
 )
+from depot.name_sheets.queries import name_sheets, possible_readers
 from depot.network.queries.links import offers_to
 from depot.network.queries.transfers import listed_transfers
 from depot.partners.queries.requests import requests_after
@@ -55,7 +58,7 @@ def tell(url: str, weeks: int = 3, seed: int = 7, now: datetime = NOW) -> Databa
     database = open_database(url)
     with use(database):
         migrate(database.engine)
-        for step in story(weeks, seed, now, PASSWORD):
+        for step in story(weeks, seed, now, PASSWORD, "a" * 32):
             step()
     return database
 
@@ -225,6 +228,28 @@ def test_forty_people_worked_in_the_last_week_and_many_are_here(session: Session
     assert all(len(those) >= 5 for those in shifts)
     assert any(one.count >= 3 for those in shifts for one in those)
     assert all(link.closed_at is not None for link in session.scalars(select(JoinLink)))
+
+
+def test_calendars_are_followed_and_show_what_is_coming(session: Session) -> None:
+    for slug in ("norwood", "riverside"):
+        who = console_actor(session, slug)
+        feeds = session.scalars(
+            select(CalendarFeed).where(CalendarFeed.depot_id == who.depot_id)
+        ).all()
+        assert [one.person_id for one in feeds].count(None) == 1
+        assert len(feeds) >= 3
+    own = [find_feed(session, one.secret_hash) for one in session.scalars(select(CalendarFeed))]
+    told = [one and feed_events(session, one, NOW, lambda row: "") for one in own]
+    assert all(told[:3])
+
+
+def test_sign_in_sheets_hold_the_names_of_the_last_hand_outs(session: Session) -> None:
+    who = console_actor(session, "norwood")
+    sheets = name_sheets(session, who.depot_id)
+    assert sorted(one.lines for one in sheets) == [8, 10, 12]
+    assert sheets[0].people > sheets[0].lines > 10
+    readers = [one.name for one in possible_readers(session, who.depot_id) if one.reads_names]
+    assert readers == ["Rosa"]
 
 
 def test_the_last_saturday_shows_all_that_can_happen_on_one(session: Session) -> None:

@@ -178,7 +178,7 @@ def test_one_depot_is_left_and_the_name_stays_where_one_works_on(world: World) -
     assert db.session.get_one(Person, them.person_id).name == LEFT
     told = setting_changes(db.session(), world.south.id, None, 1)[0]
     assert (told.kind, told.subject, told.by) == ("erasure", f"person {them.person_id}", "Cleo")
-    assert told.fields[0].after == "asked by letter"
+    assert told.why == "asked by letter"
 
 
 def test_the_name_and_the_password_are_asked_for(world: World) -> None:

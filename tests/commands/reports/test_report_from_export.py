@@ -70,7 +70,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     database = open_database(f"sqlite:///{folder / 'depot.sqlite3'}")
     with use(database):
         migrate(database.engine)
-        for step in story(5, 2026, DEMO_NOW, "warm soup at noon"):
+        for step in story(5, 2026, DEMO_NOW, "warm soup at noon", "a" * 32):
             step()
     yield database
     database.close()

@@ -168,14 +168,17 @@ def test_everything_in_one_file_is_asked_for_and_then_made(
     two: Flask, client_for: ClientFor
 ) -> None:
     ada, dora = client_for("ada"), client_for("dora")
-    sent = {"command_id": str(uuid4())}
+    sent = {"command_id": str(uuid4()), "why": "for our new server"}
     address = ada.post("/everything/export.zip", sent).headers["Location"]
+    assert "for our new server" in dora.get(address)
     dora.post(f"{address}/agree", {"command_id": str(uuid4())})
     assert "Make the file" in ada.get(address)
     made = ada.post("/everything/export.zip", sent)
     assert made.mimetype == "application/zip"
     made.close()
-    assert "Ada and Dora" in ada.get("/open-book/settings")
+    told = ada.get("/open-book/settings")
+    assert "Ada and Dora" in told
+    assert "Why: for our new server" in told
 
 
 def test_what_takes_two_is_chosen_in_the_depots_own_weight(

@@ -187,6 +187,33 @@ def test_a_queue_is_sent_in_the_name_of_who_did_it(app: Flask, client_for: Clien
     assert (status, "other_person" in told) == (409, True), told
 
 
+def test_a_name_tapped_without_a_connection_counts_where_no_pin_is_asked_for(
+    app: Flask, client_for: ClientFor
+) -> None:
+    tablet, ada = set_up(client_for), client_for("ada")
+    tap(app, tablet, "Ada")
+    listed = json.loads(tablet.raw("/scan/list").text)["names"]
+    assert [number(app, "Ben"), "Ben"] in listed
+    assert "Cleo" not in str(listed)
+    assert json.loads(ada.raw("/scan/list").text)["names"] == []
+    status, told = sync(tablet, receipt(4), person=number(app, "Ben"))
+    assert (status, '"posted"' in told) == (200, True), told
+    assert "Ben, Blue tablet" in ada.get("/ledger/")
+    assert ada.post("/devices/pins", {"command_id": str(uuid4()), "asks_pin": "yes"})
+    assert json.loads(tablet.raw("/scan/list").text)["names"] == []
+    status, told = sync(tablet, receipt(4), person=number(app, "Ben"))
+    assert (status, "other_person" in told) == (409, True), told
+
+
+def test_somebody_else_comes_back_to_the_page_that_was_open(
+    app: Flask, client_for: ClientFor
+) -> None:
+    tablet = set_up(client_for)
+    tap(app, tablet, "Ada")
+    assert 'href="/who?next=/donations/new"' in tablet.get("/donations/new")
+    assert tap(app, tablet, "Ben", next="/donations/new") == "/donations/new"
+
+
 def test_another_depots_device_is_nobodys_here(app: Flask, client_for: ClientFor) -> None:
     tablet, cleo = set_up(client_for), client_for("cleo")
     assert "Blue tablet" not in cleo.get("/devices/")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 
 from blueprints.open_book import pages
 from depot.base.clock import utc_now
@@ -19,6 +19,15 @@ from tests.clients import Client
 from tests.web.joining.test_joining import hang_up, join
 
 ClientFor = Callable[[str], Client]
+#: Pages with a form that sets what the open book tells of.
+SETTING_FORMS: Final = (
+    "agreeing_rules.edit conduct_words.ask_words conduct_words.ask_confidants devices.index"
+    " exporting.index handbook.new intake.new_box items.shelf_lives mails.index"
+    " name_sheets.settings needs.where network.index network.peers papers.letter people.index"
+    " printers.new_printer printers.new_sheet production.frozen_lives production.new_parcel"
+    " production.new_recipe reports.meals reports.new_form reports.values settings.edit"
+    " visits.ages visits.cards"
+)
 
 
 def decide(ada: Client, path: str, **said: str) -> None:
@@ -115,6 +124,39 @@ def test_what_was_set_otherwise_is_told_in_words(client_for: ClientFor) -> None:
     assert "Role: volunteer, was nothing" in page
     assert "Wrong password" not in page
     assert "Harbour" not in client_for("cleo").get("/open-book/settings")
+
+
+def test_why_it_was_set_otherwise_stands_beside_it(client_for: ClientFor) -> None:
+    ada, ben = client_for("ada"), client_for("ben")
+    said = {"name": "North", "time_zone": "Europe/Berlin", "weight_unit": "kg", "paper_size": "A4"}
+    command = {"command_id": str(uuid4()), "why": "The market moved to Monday."}
+    decide(ada, "/settings/", **said, week_start="7", **command)
+    # a repeat in other words is the same change, and the first words stay
+    decide(ada, "/settings/", **said, week_start="7", **command | {"why": "For fun."})
+    decide(ada, "/settings/", **said, week_start="1")
+    page = ben.get("/open-book/settings")
+    assert page.count("A week begins on") == 2
+    assert page.count("Why: ") == 1
+    assert "Why: The market moved to Monday." in page
+
+
+def test_too_long_a_why_is_refused_at_its_field(client_for: ClientFor) -> None:
+    ada = client_for("ada")
+    said = {"name": "North", "time_zone": "Europe/Berlin", "weight_unit": "kg", "paper_size": "A4"}
+    said |= {"command_id": str(uuid4()), "week_start": "7", "why": "a" * 501}
+    answer = ada.post("/settings/", said)
+    assert answer.status_code == 422
+    assert "At most 500 letters" in answer.text
+    assert "a" * 501 in answer.text
+    assert "Why: " not in ada.get("/open-book/settings")
+
+
+def test_each_form_of_what_is_set_asks_why(app: Flask, client_for: ClientFor) -> None:
+    ada = client_for("ada")
+    for endpoint in SETTING_FORMS.split():
+        with app.test_request_context():
+            path = url_for(endpoint)
+        assert 'name="why"' in ada.get(path), endpoint
 
 
 def test_what_was_set_is_turned_page_by_page(

@@ -162,9 +162,14 @@ def test_programs_write_and_make_recipes(app: Flask) -> None:
     assert (saved.json["id"], saved.json["version"]) == (1, 1)
     assert client.post("/api/v1/recipes", json=body, **sent).json == saved.json
     body |= {"command_id": str(uuid4()), "outputs": [{"item": "Soup", "quantity": 21}]}
+    body["why"] = "the pot holds more"
     forbidden = {"Authorization": f"Bearer {helper}"}
     assert client.post("/api/v1/recipes", json=body, headers=forbidden).status_code == 403
     assert client.post("/api/v1/recipes", json=body, **sent).json["version"] == 2
+    told = Client.signed_in(app, "ben").get("/open-book/settings")
+    assert told.count("Why: the pot holds more") == 1
+    refused = client.post("/api/v1/recipes", json=body | {"why": "x" * 501}, **sent)
+    assert (refused.status_code, "why" in refused.text) == (422, True)
     listed = client.get("/api/v1/recipes", **sent).json
     assert listed["next"] is None
     assert [(row["name"], row["version"]) for row in listed["recipes"]] == [("Carrot soup", 2)]

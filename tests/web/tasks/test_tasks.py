@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 from flask import Flask
@@ -163,6 +164,35 @@ def test_programs_make_tick_and_finish(app: Flask) -> None:
     assert board.post(f"{address}/finish", {"command_id": str(uuid4())})[1]["is_done"] is True
     assert board.get("/tasks")["tasks"] == []
     assert board.post(f"{address}/reopen", {"command_id": str(uuid4())})[0] == 201
+
+
+def test_a_program_says_who_does_a_task_and_who_does_it_no_more(
+    app: Flask, client_for: ClientFor
+) -> None:
+    with app.app_context():
+        ada, ben = find_actor("ada"), find_actor("ben")
+        cleo = find_actor("cleo").person_id
+        lead = Program(app.test_client(), make_token("lead", "coordinator", ada))
+        board = Program(app.test_client(), make_token("board", "volunteer", ada))
+    said: dict[str, Any] = {"person_id": ben.person_id}
+    task = make(client_for("ada"))
+    address = f"/activities/{task.rsplit('/', 1)[1]}"
+
+    def act(program: Program, what: str, **more: Any) -> tuple[int, Any]:
+        return program.post(f"{address}/{what}", {"command_id": str(uuid4())} | more)
+
+    status, taken = act(lead, "take", **said)
+    assert (status, taken["standing"]) == (201, "in")
+    assert "Ben" in str(lead.get("/tasks")["tasks"])
+    assert act(board, "take", **said)[0] == 403
+    assert act(lead, "take")[0] == 422
+    assert act(lead, "take", person_id=cleo)[0] == 404
+    assert act(lead, "give-back", **said)[0] == 201
+    assert "Ben" not in str(lead.get("/tasks")["tasks"])
+    assert act(lead, "ask", **said)[0] == 201
+    assert act(lead, "seek-stand-in", **said)[0] == 409
+    for other in ("take", "give-back", "seek-stand-in"):
+        assert lead.post(f"/activities/999/{other}", {"command_id": str(uuid4())} | said)[0] == 404
 
 
 def test_every_thing_has_its_tap_and_shows_what_grew(app: Flask, client_for: ClientFor) -> None:

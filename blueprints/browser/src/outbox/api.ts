@@ -1,7 +1,7 @@
 // What pages do goes out through here: kept on this device first, then sent, once.
 import { remembered } from "../common/storage.ts";
 import { findKnown } from "./known.ts";
-import { meOf } from "./me.ts";
+import { meOf, settleWho } from "./who/me.ts";
 import { Outbox } from "./outbox.ts";
 import type { Deed, Outcome } from "./kinds.ts";
 import type { Known } from "./known.ts";
@@ -14,7 +14,8 @@ export type { Known } from "./known.ts";
 export const outbox = new Outbox(remembered<Partial<Pace>>("depot.pace", {}));
 outbox.me = meOf(document);
 outbox.start();
-if (outbox.me) void outbox.setNote("me", outbox.me);
+// without a place to tap names this is nobody's but who is signed in
+outbox.settled = settleWho(outbox, document.querySelector("#hands") !== null).catch(() => undefined);
 
 /** Keep what was done; resolves with the command's id once it is stored for good. */
 export function keep(deed: Deed, words: string, options: { dependsOn?: string[] } = {}): Promise<string> {

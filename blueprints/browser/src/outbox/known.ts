@@ -35,6 +35,8 @@ export interface List {
   held?: string[];
   /** Crates of whose goods some are past their day; an older list has none. */
   past?: string[];
+  /** Who may tap their name on a device of the depot's own without a connection; an older list has none. */
+  names?: [number, string][];
   /** Items that are promised to hand-outs, and how much of them is free, in words; an older list has none. */
   promised?: [number, string][];
 }
@@ -52,6 +54,7 @@ export async function refreshList(outbox: Outbox): Promise<List | null> {
   if (stored) headers["If-None-Match"] = stored.etag;
   try {
     const answer = await fetch("/scan/list", { headers, redirect: "error", cache: "no-store" });
+    outbox.hasAnswered ||= answer.ok || answer.status === 304;
     if (answer.status !== 200) return stored?.list ?? null;
     const list = (await answer.json()) as List;
     await outbox.setNote(NOTE, { etag: answer.headers.get("ETag") ?? "", list });

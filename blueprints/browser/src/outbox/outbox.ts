@@ -26,6 +26,10 @@ type Answer = { results: Result[] } | { later: true } | { signedOut: true } | { 
 export class Outbox {
   /** Who works here, as the page says; a page without a person keeps nothing. */
   me: Me | null = null;
+  /** Once it is known who works here: on a device of the depot's own not always whom the page names. */
+  settled: Promise<void> = Promise.resolve();
+  /** Whether the depot has answered this page since it was opened. */
+  hasAnswered = false;
   sending = false;
   signedOut = false;
   readonly held = { persons: new Set<number>(), depots: new Set<number>() };
@@ -60,6 +64,7 @@ export class Outbox {
 
   /** Keep a command for good, then send it. Resolves with its id once it cannot be lost any more. */
   async keep(deed: Deed, words: string, more: { dependsOn?: string[]; commandId?: string; page?: string } = {}): Promise<string> {
+    await this.settled;
     const me = this.me ?? (await this.#use((store) => store.note<Me>("me")));
     if (!me) throw new Error("nobody is signed in on this page");
     const commandId = more.commandId ?? newId();
@@ -72,6 +77,11 @@ export class Outbox {
     this.#changed();
     this.#wake();
     return commandId;
+  }
+
+  /** Whether there may be no connection to the depot: the browser says so, or sending failed. */
+  get mayBeCutOff(): boolean {
+    return navigator.onLine === false || (this.#failures > 0 && !this.signedOut);
   }
 
   undo(commandId: string, words: string): Promise<string> {

@@ -9,7 +9,8 @@ import { barOf, MOMENT_MS } from "./bar.ts";
 import { drawBar } from "./drawn.ts";
 import { Forms } from "./forms/forms.ts";
 import { offerInstall } from "./install.ts";
-import { refreshList } from "./known.ts";
+import { askWho } from "./who/hands.ts";
+import { refreshList, type List } from "./known.ts";
 import { drawWaiting } from "./waiting.ts";
 
 const LIST_MS = 5 * 60_000;
@@ -38,8 +39,8 @@ function showBar(bar: HTMLElement, words: Words): void {
 }
 
 /** Let the pages open without a connection, and have those ready that are needed at the door. */
-async function workOffline(): Promise<void> {
-  const list = await refreshList(outbox);
+async function workOffline(refreshed: Promise<List | null>): Promise<void> {
+  const list = await refreshed;
   if (!("serviceWorker" in navigator)) return;
   await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
   const { active } = await navigator.serviceWorker.ready;
@@ -70,7 +71,10 @@ if (bar && spoken && outbox.me) {
   const list = document.getElementById("waiting");
   if (list) drawWaiting(list, outbox, words);
   tellPlainHttp(words);
-  void workOffline().catch(() => undefined);
+  const refreshed = refreshList(outbox);
+  void workOffline(refreshed).catch(() => undefined);
+  const place = document.querySelector<HTMLElement>(".at-device");
+  if (place) askWho(outbox, place, refreshed);
   setInterval(() => {
     if (document.visibilityState === "visible") void refreshList(outbox);
   }, LIST_MS);
