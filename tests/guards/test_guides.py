@@ -33,6 +33,11 @@ def languages(user: Path = USER) -> list[Path]:
     return sorted(path for path in user.iterdir() if path.is_dir())
 
 
+def spoken(file: Path, user: Path) -> Path:
+    """Return the guide whose headings' ids the file bears: a translation, those of the English."""
+    return user / file.name if file.parent.parent == user else file
+
+
 def broken(path: Path, user: Path = USER) -> list[str]:
     """Return the links and pictures of a guide that lead nowhere."""
     found = []
@@ -44,7 +49,7 @@ def broken(path: Path, user: Path = USER) -> list[str]:
             file = user / file.name  # a guide that this language does not have yet
         if not file.is_file():
             found.append(f"{path.name}: {target}")
-        elif place and place[1:] not in {one.id for one in read(file).headings}:
+        elif place and place[1:] not in {one.id for one in read(spoken(file, user)).headings}:
             found.append(f"{path.name}: {target}{place}")
     return found
 
