@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from marshmallow import RAISE
-
 from blueprints.entries.schemas import (
     EntriesAnswer,
     EntryAnswer,
@@ -28,7 +26,7 @@ from depot.entries.queries.ledger import EntryRow
 blp = ApiBlueprint("ledger_api", __name__, description="Entries of the ledger, and undoing them.")
 
 
-@blp.arguments(EntryQuery(form=True), location="query", unknown=RAISE)
+@blp.arguments(EntryQuery(form=True), location="query")
 @blp.response(200, EntriesAnswer)
 def index(asked: EntryQuestion) -> object:
     """List entries, the newest first."""
