@@ -36,6 +36,7 @@ add_routes(
     ("GET", "/<int:event_id>/people", "people", actions.people),
     ("POST", "/<int:event_id>/people", "count", actions.count),
     ("GET", "/list.<ending>", "index_file", lists.index_file),
+    ("GET", "/<int:event_id>/goods.<ending>", "goods_file", lists.goods_file),
 )
 
 add_routes(

@@ -19,6 +19,7 @@ add_routes(
     ("GET", "/places/<int:location_id>/edit", "edit_place", pages.EDITOR.edit),
     ("POST", "/places/<int:location_id>/edit", "update_place", pages.EDITOR.update),
     ("GET", "/places.<ending>", "places_file", lists.places_file),
+    ("GET", "/places/<int:location_id>/goods.<ending>", "goods_file", lists.goods_file),
 )
 
 add_routes(
