@@ -29,5 +29,6 @@ add_routes(
     public_bp,
     ("GET", "/<slug>", "page", public.page),
     ("GET", "/<slug>.json", "as_json", public.as_json),
+    ("GET", "/<slug>.geojson", "as_geojson", public.as_geojson),
     ("GET", "/<slug>.atom", "as_feed", public.as_feed),
 )

@@ -13,6 +13,7 @@ from marshmallow import ValidationError, fields, post_load
 from blueprints.frame.fields import Choice, CommandSchema, Text
 from blueprints.words.amounts import Amount, base_quantity
 from depot.needs.commands import MAX_NOTE, MAX_WORDS, SaveNeedRule, SaveNeedsSetting
+from depot.needs.coordinates import NO_COORDINATES, parse_coordinates
 from depot.needs.queries.needs import NeedLine
 from depot.needs.shares import VERDICTS
 
@@ -44,6 +45,16 @@ class CalendarDay(fields.Field[date]):
             return date.fromisoformat(str(value).strip())
         except ValueError:
             raise ValidationError(_("Write the day like 2026-12-24.")) from None
+
+
+class Coordinates(fields.Field[tuple[int, int]]):
+    """A place as maps write it, latitude first, loaded as millionths of a degree."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> tuple[int, int]:
+        found = parse_coordinates(str(value))
+        if found is None:
+            raise ValidationError(_(NO_COORDINATES))
+        return found
 
 
 class RuleSchema(CommandSchema):
@@ -87,3 +98,10 @@ class SettingSchema(CommandSchema):
     as_json = fields.Boolean(load_default=False)
     as_feed = fields.Boolean(load_default=False)
     words = Text(load_default="", max_length=MAX_WORDS, multiline=True)
+    coordinates = Coordinates(load_default=(None, None))
+
+    @post_load
+    def _make(self, data: Mapping[str, Any], **_options: Any) -> SaveNeedsSetting:
+        found = dict(data)
+        north, east = found.pop("coordinates")
+        return SaveNeedsSetting(latitude_microdegrees=north, longitude_microdegrees=east, **found)
