@@ -35,4 +35,7 @@ add_routes(
 add_routes(
     blp,
     ("GET", "/items", "list_items", api.list_items),
+    ("POST", "/items", "create", api.create),
+    ("GET", "/items/<int:item_id>", "show", api.show),
+    ("PATCH", "/items/<int:item_id>", "change", api.change),
 )

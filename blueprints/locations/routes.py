@@ -25,5 +25,8 @@ add_routes(
 add_routes(
     blp,
     ("GET", "/locations", "list_locations", api.list_locations),
+    ("POST", "/locations", "create", api.create),
+    ("GET", "/locations/<int:location_id>", "show", api.show),
+    ("PATCH", "/locations/<int:location_id>", "change", api.change),
     ("POST", "/locations/<int:location_id>/count", "count", api.count),
 )

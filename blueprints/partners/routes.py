@@ -75,6 +75,9 @@ add_routes(
 add_routes(
     blp,
     ("GET", "/partners", "list_partners", api.list_partners),
+    ("POST", "/partners", "create", api.create),
+    ("GET", "/partners/<int:partner_id>", "show", api.show),
+    ("PATCH", "/partners/<int:partner_id>", "change", api.change),
 )
 
 add_routes(
