@@ -235,7 +235,6 @@ class ItemRow(Schema):
             " depot's own words."
         },
     )
-    unit_weight_milligrams = fields.Integer(allow_none=True)
     is_loose = fields.Boolean()
     archived = fields.Boolean()
     note = fields.String()
@@ -249,7 +248,12 @@ class ItemLifeAnswer(Schema):
 
 
 class ItemAnswer(ItemRow):
-    """An item, with how long it may be given out; null: as its category."""
+    """An item, its weight in whole milligrams, and how long it may be given out.
+
+    `shelf_life` null: as its category.
+    """
+
+    unit_weight_milligrams = fields.Integer(allow_none=True)
 
     shelf_life = fields.Nested(ItemLifeAnswer, allow_none=True)
     shelf_life_source = fields.String()

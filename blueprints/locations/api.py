@@ -11,7 +11,7 @@ from blueprints.frame.guards import actor
 from blueprints.frame.web import found_or_404, reader, write_answer
 from blueprints.locations.schemas import (
     CountPlaceSchema,
-    LocationRow,
+    LocationAnswer,
     LocationsAnswer,
     NewPlaceSchema,
     PlaceChangeSchema,
@@ -35,7 +35,7 @@ def list_locations(query: dict[str, Any]) -> object:
     return page_of("locations", rows, limit)
 
 
-@blp.response(200, LocationRow)
+@blp.response(200, LocationAnswer)
 def show(location_id: int) -> object:
     """Tell of one place or crate."""
     session, who = reader()

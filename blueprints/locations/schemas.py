@@ -115,6 +115,11 @@ class LocationRow(Schema):
     parent_id = fields.Integer(allow_none=True)
     is_default = fields.Boolean()
     archived = fields.Boolean()
+
+
+class LocationAnswer(LocationRow):
+    """One of them, with what is noted of it."""
+
     note = fields.String()
     walk_position = fields.Integer(allow_none=True)
 

@@ -72,11 +72,10 @@ def _recalls(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
     ]
 
 
-def _masters(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
+def _masters() -> list[tuple[str, str, Body]]:
     """Return those of items, partners, places, needs, imports and what waits to be looked at."""
-    greens = {"category": ids["category_id"], "unit": "piece"}
     return [
-        ("POST", "/items", {"name": "Quince", **greens}),
+        ("POST", "/items", {"name": "Quince", "category": "Bread", "unit": "piece"}),
         ("PATCH", "/items/{item_id}", {"note": "Curly"}),
         ("POST", "/partners", {"name": "Mill"}),
         ("PATCH", "/partners/{partner_id}", {"note": "Rings twice"}),
@@ -121,7 +120,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         *making(ids),
         *_goods(ids),
         *_recalls(ids),
-        *_masters(ids),
+        *_masters(),
         *network_bodies(ids),
         *decision_bodies(),
         ("POST", "/count-sheets", place),
