@@ -204,4 +204,6 @@ API: Final = (
     Mount(decisions.blp, "/api/v1", writing_tokens),
     Mount(agreeing.blp, "/api/v1", writing_tokens),
     Mount(playbooks.blp, "/api/v1", writing_tokens),
+    Mount(needs.blp, "/api/v1", writing_tokens),
+    Mount(imports.blp, "/api/v1", writing_tokens),
 )

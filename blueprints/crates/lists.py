@@ -1,4 +1,4 @@
-"""The list of crates as a file."""
+"""The list of crates, and what happened to one, as files."""
 
 from __future__ import annotations
 
@@ -7,12 +7,26 @@ from typing import Any
 from flask import Response
 from flask_babel import gettext as _
 
-from blueprints.crates.pages import read_crate_filter
+from blueprints.crates.pages import find_crate_by_address, read_crate_filter
 from blueprints.crates.words import STATE_WORDS
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
-from blueprints.words.columns import DAY, FLAG, NUMBER, WHOLE, Column, weight_number, weight_title
+from blueprints.words.columns import (
+    DAY,
+    FLAG,
+    NUMBER,
+    WHOLE,
+    Column,
+    LedgerLine,
+    ledger_columns,
+    ledger_lines,
+    weight_number,
+    weight_title,
+)
 from blueprints.words.exports import send_list
+from depot.base.errors import NotFound
+from depot.base.text import N_
+from depot.crates.queries.crate_history import whole_history
 from depot.crates.queries.crate_lists import CrateLine, all_crates
 from depot.words import figures
 from depot.words.reader import Reader
@@ -50,6 +64,24 @@ def index_file(ending: str) -> Response:
         Column(_("On hold"), lambda row: row.is_held, FLAG),
     ]
     return send_list(ending, _("Crates"), columns, rows)
+
+
+def history_file(code: str, ending: str) -> Response:
+    """Send everything that happened to a crate, a row for each line."""
+    session, who = reader()
+    head = find_crate_by_address(code)
+    if head is None:
+        raise NotFound(what=N_("crate"), name=code[:40])
+    lines = ledger_lines(whole_history(session, who, head.id))
+    rows = (line for line in lines if _is_about(line, head.id))
+    return send_list(ending, head.code, ledger_columns(current_reader()), rows)
+
+
+def _is_about(line: LedgerLine, crate_id: int) -> bool:
+    """Say whether a line moved the crate or goods in or out of it: its entry may have others."""
+    if line.crate is not None:
+        return line.crate.crate.id == crate_id
+    return line.goods is not None and crate_id in (line.goods.source.id, line.goods.target.id)
 
 
 def _goods(row: CrateLine, reads: Reader) -> str:

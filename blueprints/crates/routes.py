@@ -17,6 +17,7 @@ add_routes(
     ("GET", "/pack", "pack", new_crates.ask_pack),
     ("POST", "/pack", "do_pack", new_crates.do_pack),
     ("GET", "/<code>", "show", pages.show),
+    ("GET", "/<code>/history.<ending>", "history_file", lists.history_file),
     ("POST", "/<code>/tags", "tag", pages.tag),
     ("GET", "/<code>/move", "move", action_pages.ask_move),
     ("POST", "/<code>/move", "do_move", action_pages.do_move),

@@ -20,15 +20,21 @@ from blueprints.distribution.schemas import (
     EventStateAnswer,
     HandOutListSchema,
     HandOutQuery,
+    HandOutSchema,
     PlanSaid,
 )
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
-from blueprints.frame.web import reader, write_answer
+from blueprints.frame.web import found_or_404, reader, write_answer
+from depot.base.clock import local_day, utc_now
+from depot.base.text import N_
 from depot.distribution.commands import events, picks, planning, plans
 from depot.distribution.commands.picks import PickGoods
 from depot.distribution.commands.plans import PlanGoods
-from depot.distribution.queries.events import events_after
+from depot.distribution.queries.event_goods import goods_at
+from depot.distribution.queries.event_plans import planned_lines
+from depot.distribution.queries.events import event_row, events_after
+from depot.distribution.queries.standing import item_standings
 from depot.production.commands.parcel_plans import PlanParcels, plan_parcels
 
 blp = ApiBlueprint("distribution_api", __name__, description="Goods are handed out.")
@@ -57,6 +63,25 @@ def plan(command: events.PlanEvent) -> object:
 def change(command: planning.ChangeEvent, event_id: int) -> object:
     """Say anew when and where a hand-out is."""
     return write_answer(planning.change_event(replace(command, event_id=event_id), actor()))
+
+
+@blp.response(200, HandOutSchema)
+def show(event_id: int) -> object:
+    """Tell of one hand-out."""
+    session, who = reader()
+    return found_or_404(N_("hand-out"), event_id, event_row(session, who.depot_id, event_id))
+
+
+@blp.response(200, EventGoodsPlanAnswer)
+def show_plan(event_id: int) -> object:
+    """Tell what a hand-out is to have, and how much of it is promised, and short."""
+    session, who = reader()
+    found_or_404(N_("hand-out"), event_id, event_row(session, who.depot_id, event_id))
+    planned = planned_lines(session, who.depot_id, event_id)
+    goods = goods_at(session, who.depot_id, event_id)
+    today = local_day(utc_now(), who.depot.time_zone)
+    rows = item_standings(session, who.depot_id, event_id, today, planned, goods)
+    return {"id": event_id, "items": len(planned), "lines": [row for row in rows if row.planned]}
 
 
 @blp.arguments(EventGoodsPlanSchema())

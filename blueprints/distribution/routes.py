@@ -36,13 +36,16 @@ add_routes(
     ("GET", "/<int:event_id>/people", "people", actions.people),
     ("POST", "/<int:event_id>/people", "count", actions.count),
     ("GET", "/list.<ending>", "index_file", lists.index_file),
+    ("GET", "/<int:event_id>/goods.<ending>", "goods_file", lists.goods_file),
 )
 
 add_routes(
     blp,
     ("GET", "/events", "index", api.index),
     ("POST", "/events", "plan", api.plan),
+    ("GET", "/events/<int:event_id>", "show", api.show),
     ("PUT", "/events/<int:event_id>", "change", api.change),
+    ("GET", "/events/<int:event_id>/plan", "show_plan", api.show_plan),
     ("PUT", "/events/<int:event_id>/plan", "plan_goods", api.plan_goods),
     ("POST", "/events/<int:event_id>/picks", "pick", api.pick),
     ("POST", "/events/<int:event_id>/call-off", "call_off", api.call_off),

@@ -1,34 +1,39 @@
-"""The ledger for programs: GET /entries and POST /entries/<id>/reversal."""
+"""The ledger for programs, undoing, and the things to look at."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from marshmallow import RAISE
-
 from blueprints.entries.schemas import (
+    DiscrepanciesAnswer,
+    DiscrepancyQuery,
+    DiscrepancySettled,
     EntriesAnswer,
     EntryAnswer,
     EntryQuery,
     EntryQuestion,
+    ResolutionSchema,
     ReversalAnswer,
     ReversalSchema,
 )
+from blueprints.frame.answers import page_of
 from blueprints.frame.api import ApiBlueprint
-from blueprints.frame.guards import actor
+from blueprints.frame.guards import actor, need_coordinator
 from blueprints.frame.web import reader, write_answer
 from depot.base.errors import NotFound
 from depot.base.text import N_
+from depot.entries.commands.discrepancies import ResolveDiscrepancy, resolve_discrepancy
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
 from depot.entries.queries import ledger
+from depot.entries.queries.discrepancies import discrepancies_below
 from depot.entries.queries.entry_lines import LineRow, PlacementRow, PlaceRef
 from depot.entries.queries.ledger import EntryRow
 
 blp = ApiBlueprint("ledger_api", __name__, description="Entries of the ledger, and undoing them.")
 
 
-@blp.arguments(EntryQuery(form=True), location="query", unknown=RAISE)
+@blp.arguments(EntryQuery(form=True), location="query")
 @blp.response(200, EntriesAnswer)
 def index(asked: EntryQuestion) -> object:
     """List entries, the newest first."""
@@ -53,6 +58,29 @@ def show(entry_id: int) -> object:
 def reverse(command: ReverseEntry, entry_id: int) -> object:
     """Undo an entry; what cannot be taken back is listed for a coordinator."""
     return write_answer(reverse_entry(replace(command, entry_id=entry_id), actor()))
+
+
+@blp.arguments(DiscrepancyQuery(), location="query")
+@blp.response(200, DiscrepanciesAnswer)
+@blp.not_for_everybody
+def list_discrepancies(query: dict[str, Any]) -> object:
+    """List the things to look at, the newest first; coordinators only."""
+    need_coordinator()
+    session, who = reader()
+    limit, state = query["limit"], query["state"]
+    is_open = None if state is None else state == "open"
+    rows = discrepancies_below(session, who.depot_id, query["after"], limit + 1, is_open)
+    return page_of("discrepancies", rows, limit)
+
+
+@blp.arguments(ResolutionSchema())
+@blp.response(201, DiscrepancySettled)
+@blp.not_for_everybody
+def settle(command: ResolveDiscrepancy, discrepancy_id: int) -> object:
+    """Settle a thing to look at: right as it is, undone, or never mind. Coordinators only."""
+    return write_answer(
+        resolve_discrepancy(replace(command, discrepancy_id=discrepancy_id), actor())
+    )
 
 
 def _body(row: EntryRow) -> dict[str, Any]:

@@ -32,4 +32,6 @@ add_routes(
     ("GET", "/entries", "index", api.index),
     ("GET", "/entries/<int:entry_id>", "show", api.show),
     ("POST", "/entries/<int:entry_id>/reversal", "reverse", api.reverse),
+    ("GET", "/discrepancies", "list_discrepancies", api.list_discrepancies),
+    ("POST", "/discrepancies/<int:discrepancy_id>/settle", "settle", api.settle),
 )

@@ -9,8 +9,15 @@ from typing import Any
 from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validates_schema
 
-from blueprints.frame.answers import GoodsSaid, Posted
-from blueprints.frame.fields import MAX_NOTE, Choice, CommandSchema, Text, WholeNumber
+from blueprints.frame.answers import MAX_PAGE, GoodsSaid, Opened, Posted
+from blueprints.frame.fields import (
+    MAX_NOTE,
+    Choice,
+    CommandSchema,
+    Text,
+    WholeNumber,
+    Within,
+)
 from depot.base.kinds import ENTRY_KINDS
 from depot.entries.commands.discrepancies import RESOLUTIONS, ResolveDiscrepancy
 from depot.entries.commands.reversals import ReverseEntry
@@ -86,6 +93,14 @@ class EntryQuery(CommandSchema):
     def _make(self, data: dict[str, Any], **_options: Any) -> EntryQuestion:
         after, limit = data.pop("after"), data.pop("limit")
         return EntryQuestion(EntryFilter(**data), after, limit)
+
+
+class DiscrepancyQuery(Schema):
+    """Which things to look at: those that wait, those that are settled, or all."""
+
+    state = Choice(("open", "settled"), load_default=None)
+    after = fields.Integer(load_default=None, validate=Within(1, _LARGEST))
+    limit = fields.Integer(load_default=100, validate=Within(1, MAX_PAGE))
 
 
 class EntryPlace(Schema):
@@ -187,3 +202,45 @@ class ReversalAnswer(Posted):
         fields.Integer(),
         metadata={"description": "Productions that had used all of its goods, undone with it."},
     )
+
+
+class DiscrepancyRow(Schema):
+    """What the book and the floor said, in the item's base unit; `resolution` empty: it waits."""
+
+    id = fields.Integer()
+    kind = fields.String()
+    detail = fields.String()
+    item_id = fields.Integer(allow_none=True)
+    item = fields.String(allow_none=True)
+    unit = fields.String(allow_none=True)
+    place = fields.Nested(EntryPlace, allow_none=True)
+    expected = fields.Integer(allow_none=True)
+    actual = fields.Integer(allow_none=True)
+    opened_at = fields.AwareDateTime()
+    by = fields.String(attribute="person", allow_none=True)
+    entry_id = fields.Integer(allow_none=True)
+    can_undo = fields.Boolean()
+    resolution = fields.String()
+    resolved_at = fields.AwareDateTime(allow_none=True)
+    resolved_by = fields.String(allow_none=True)
+
+
+class DiscrepanciesAnswer(Schema):
+    """A page of things to look at, the newest first; `next` goes into ?after=."""
+
+    discrepancies = fields.List(fields.Nested(DiscrepancyRow))
+    next = fields.Integer(allow_none=True)
+
+
+class DiscrepancySettled(Schema):
+    """How it was settled; if by undoing, the undo entry, and what could not be taken back."""
+
+    discrepancy_id = fields.Integer()
+    resolution = fields.String()
+    entry_id = fields.Integer()
+    seq = fields.Integer()
+    reverses_id = fields.Integer()
+    reverses_seq = fields.Integer()
+    discrepancies = fields.List(fields.Nested(Opened))
+    taken = fields.List(fields.Nested(TakenSaid))
+    with_seqs = fields.List(fields.Integer())

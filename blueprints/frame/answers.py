@@ -31,6 +31,13 @@ class Posted(Schema):
     )
 
 
+class SavedAnswer(Schema):
+    """Something with a name was made or changed."""
+
+    id = fields.Integer()
+    name = fields.String()
+
+
 class GoodsSaid(Schema):
     """How much of an item a line was booked as, in its base unit."""
 

@@ -13,14 +13,15 @@ from flask_babel import gettext as _
 from flask_smorest import Api
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema, fields
-from webargs.flaskparser import FlaskParser
+from webargs.flaskparser import FlaskParser, abort
 from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 
 from blueprints.frame.description.answers import FrameAnswers, name_refusals
 from blueprints.frame.description.bounds import address_number, field_bounds
 from blueprints.frame.edge.bodies import FILE_BYTES
-from blueprints.frame.fields import Choice, NameOrId, Text, WeightField, WholeNumber
+from blueprints.frame.fields import MAX_NAME, Choice, NameOrId, Text, WeightField, WholeNumber
 from blueprints.frame.guards import require_token
+from blueprints.frame.language import LANGUAGE
 from blueprints.frame.web import IdConverter
 from depot.base.text import N_
 
@@ -44,6 +45,23 @@ class ApiBlueprint(SmorestBlueprint):
     """A slice of the API; whatever body it is sent, it is read or refused."""
 
     ARGUMENTS_PARSER = _BodyParser()
+
+    def arguments(
+        self, schema: Schema, *, location: str = "json", **options: Any
+    ) -> Callable[[View], View]:
+        """Have what is sent read by the schema; a view keeps which parameters its address takes."""
+        take = super().arguments(schema, location=location, **options)
+
+        def keep_names(view: View) -> View:
+            taken: Any = take(view)
+            if location == "query":
+                taken.parameters = frozenset(
+                    field.data_key or name for name, field in schema.fields.items()
+                )
+            described: View = taken
+            return described
+
+        return keep_names
 
     def also_as(self, media_types: Iterable[str]) -> Callable[[View], View]:
         """Say in the description that what is answered comes in other forms too."""
@@ -97,7 +115,8 @@ class AskedBody(ErrorBody):
 
 _ABOUT: Final = (
     "Every write carries a command_id: twice is once, and the second time answers 200 with what the"
-    " first answered. A method that an address does not know is answered 405, with Allow."
+    " first answered. A method that an address does not know is answered 405, with Allow; a"
+    " parameter that it does not list 422, with its name. `language` is known at each."
 )
 
 
@@ -197,10 +216,20 @@ def http_body(error: HTTPException) -> tuple[dict[str, Any], int]:
 
 
 def writing_tokens() -> None:
-    """Guard of the API: a token that counts, and JSON in what is written."""
+    """Guard of the API: a token that counts, JSON in what is written, parameters that are known."""
     require_token()
+    _refuse_unknown_parameters()
     if request.method in ("POST", "PUT", "PATCH") and request.mimetype != "application/json":
         raise UnsupportedMediaType(_("Send JSON, with Content-Type: application/json."))
+
+
+def _refuse_unknown_parameters() -> None:
+    """Refuse a filter that is misspelt: unread, it would answer with more than was asked for."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    unknown = request.args.keys() - getattr(view, "parameters", frozenset()) - {LANGUAGE}
+    if unknown:
+        sentence = _("There is no such parameter at this address.")
+        abort(422, messages={"query": {name[:MAX_NAME]: [sentence] for name in sorted(unknown)}})
 
 
 def base_url() -> str:

@@ -79,6 +79,18 @@ class CommandSchema(Schema):
         return self.makes(**(data | lists))
 
 
+class ChangeSchema(CommandSchema):
+    """Some fields of something that is there; the command gets those sent as `changes`."""
+
+    command_id = fields.UUID(required=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_options: Any) -> Any:
+        command_id = data.pop("command_id")
+        lists = {name: tuple(value) for name, value in data.items() if isinstance(value, list)}
+        return self.makes(command_id=command_id, changes=tuple(sorted((data | lists).items())))
+
+
 class WriteSchema(CommandSchema):
     """A write: it carries the client's id and perhaps the time it happened."""
 

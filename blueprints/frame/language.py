@@ -14,10 +14,11 @@ from typing import Any, Final, NamedTuple
 from babel.support import Translations
 from flask import Flask, Response, after_this_request, current_app, g, request
 from flask_babel import Babel, Domain
+from flask_babel import gettext as _
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
-from marshmallow import fields
+from marshmallow import ValidationError, fields
 
 from blueprints.frame.guards import current_actor, own_session
 from depot.base.actors import DepotView
@@ -123,6 +124,16 @@ class Language(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         return known_language(super()._deserialize(value, attr, data, **kwargs))
+
+
+class StatedLanguage(Language):
+    """One of our languages, or nothing; a program that says another one is told so."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        found = super()._deserialize(value, attr, data, **kwargs)
+        if value and not found:
+            raise ValidationError(_("That language is not known here."))
+        return found
 
 
 def own_language(depot: DepotView) -> str:

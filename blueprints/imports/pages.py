@@ -13,15 +13,14 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from marshmallow import fields
 
 from blueprints.frame.errors import message_of, status_of
-from blueprints.frame.fields import CommandSchema
 from blueprints.frame.forms import Form, read_form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import Answer, command_id, reader, show_answer, show_message
 from blueprints.imports import uploads, words
+from blueprints.imports.schemas import UndoSchema
 from depot.base.actors import Actor
 from depot.base.errors import CommandIdReused, Invalid, NotFound
 from depot.base.text import N_
@@ -70,13 +69,6 @@ def _ask_page(form: Form) -> str:
         kinds=words.kind_picks(current_reader()),
         earlier=[(row, words.import_words(row, current_reader())) for row in earlier],
     )
-
-
-class UndoSchema(CommandSchema):
-    """An import that was a mistake."""
-
-    makes = UndoImport
-    command_id = fields.UUID(required=True)
 
 
 def undo(import_id: int) -> ResponseReturnValue:

@@ -235,6 +235,15 @@ def problem_lines(plan: Plan, reader: Reader) -> list[ReviewLine]:
     return [_problem(problem, labels, reader) for problem in plan.problems[:MAX_PROBLEMS]]
 
 
+def problems_by_row(plan: Plan, reader: Reader) -> dict[str, dict[str, list[str]]]:
+    """Return the sentences of each row's fields, by the row's number, at most MAX_PROBLEMS."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for one in plan.problems[:MAX_PROBLEMS]:
+        row = found.setdefault(str(one.row_number), {})
+        row.setdefault(one.field, []).append(filled_in(one.template, one.params, reader))
+    return found
+
+
 def _problem(problem: Problem, labels: Mapping[str, str], reader: Reader) -> ReviewLine:
     where = reader.gettext(
         "Row %(row)s, %(field)s",

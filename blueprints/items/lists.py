@@ -1,4 +1,4 @@
-"""The lists of items and categories as files, and what happened to an item."""
+"""The lists of items, categories and product codes as files, and what happened to an item."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from blueprints.words.entries import entry_title
 from blueprints.words.exports import send_list
 from depot.base.text import N_
 from depot.items.queries.category_facts import listed_categories
+from depot.items.queries.item_codes import all_codes
 from depot.stock.queries import items
 
 
@@ -69,6 +70,29 @@ def categories_file(ending: str) -> Response:
 
 def _whole_grams(milligrams: int | None) -> int | None:
     return None if milligrams is None else round(milligrams / 1000)
+
+
+def codes_file(ending: str) -> Response:
+    """Send the product codes that were taught, each with its item and how many are in a pack."""
+    session, who = reader()
+    reads = current_reader()
+    columns: list[Column[Any]] = [
+        Column(_("Item"), lambda row: row[0]),
+        Column(_("Product code"), lambda row: row[2].shown),
+        Column(
+            _("How many are in one pack"),
+            lambda row: (
+                row[2].pack_quantity and exported_amount(row[2].pack_quantity, row[1], reads)
+            ),
+            NUMBER,
+        ),
+        Column(_("Unit"), lambda row: unit_word(row[1], reads)),
+        Column(_("Note"), lambda row: row[2].note),
+        Column(_("Written"), lambda row: wall_clock(row[2].learned_at, reads), MOMENT),
+        Column(_("By"), lambda row: row[2].person),
+    ]
+    rows = all_codes(session, who.depot_id, query_text("q"))
+    return send_list(ending, _("Product codes"), columns, rows)
 
 
 def movements_file(item_id: int, ending: str) -> Response:

@@ -27,6 +27,7 @@ add_routes(
     ("GET", "/categories/<int:category_id>/edit", "edit_category", categories.EDITOR.edit),
     ("POST", "/categories/<int:category_id>/edit", "update_category", categories.EDITOR.update),
     ("GET", "/items.<ending>", "items_file", lists.items_file),
+    ("GET", "/codes.<ending>", "codes_file", lists.codes_file),
     ("GET", "/categories.<ending>", "categories_file", lists.categories_file),
     ("GET", "/items/<int:item_id>/movements.<ending>", "movements_file", lists.movements_file),
 )
@@ -34,4 +35,7 @@ add_routes(
 add_routes(
     blp,
     ("GET", "/items", "list_items", api.list_items),
+    ("POST", "/items", "create", api.create),
+    ("GET", "/items/<int:item_id>", "show", api.show),
+    ("PATCH", "/items/<int:item_id>", "change", api.change),
 )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flask_babel import gettext as _
-from marshmallow import Schema, ValidationError, fields, post_load
+from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from blueprints.frame.editor import EditSchema, Name
 from blueprints.frame.fields import (
     MAX_NOTE,
+    ChangeSchema,
     Choice,
     CommandSchema,
+    NameOrId,
     Text,
     ToldSchema,
     WholeNumber,
@@ -20,11 +22,11 @@ from blueprints.frame.fields import (
 from blueprints.frame.language import known_language
 from blueprints.frame.web import LARGEST_ID
 from blueprints.words.amounts import small_milligrams
-from depot.base.allergens import ALLERGENS, DIETS, clean_diets, sort_allergens
+from depot.base.allergens import ALLERGENS, DIETS, MAX_DIET, MAX_DIETS, clean_diets, sort_allergens
 from depot.base.dates import LIFE_UNITS, ShelfLife
 from depot.base.units import BASE_UNITS, MILLILITRE
 from depot.items.commands.categories import SaveCategory
-from depot.items.commands.items import NameIn, SaveItem
+from depot.items.commands.items import ChangeItem, NameIn, SaveItem
 
 _LIFE: Final = ("shelf_life_amount", "shelf_life_unit")
 
@@ -148,6 +150,59 @@ def category_schema(weight_unit: str) -> CommandSchema:
     return Category(form=True)
 
 
+class ShelfLifeSchema(CommandSchema):
+    """How long after best before it may be given out; `never` has the amount 0."""
+
+    makes = ShelfLife
+    amount = WholeNumber(required=True, least=0)
+    unit = Choice(LIFE_UNITS, required=True)
+
+
+class ItemNames(fields.Dict):
+    """What an item is called in other languages; an empty name takes one away."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> Any:
+        read: Any = super()._deserialize
+        told: dict[str, str] = read(value, attr, data, **kw)
+        found = {known_language(language): name for language, name in told.items()}
+        if len(found) < len(told) or "" in found:
+            raise ValidationError(_("That language is not known here."))
+        return [NameIn(language, name) for language, name in sorted(found.items())]
+
+
+class _ItemFields(Schema):
+    """What programs say of an item; weights are of one base unit."""
+
+    note = Text(max_length=MAX_NOTE, multiline=True)
+    unit_weight_milligrams = WholeNumber(allow_none=True)
+    allergens = fields.List(Choice(tuple(ALLERGENS)))
+    allergens_known = fields.Boolean()
+    diets = fields.List(Text(max_length=MAX_DIET), validate=validate.Length(max=MAX_DIETS))
+    shelf_life = fields.Nested(ShelfLifeSchema, allow_none=True)
+    shelf_life_source = Text()
+    archived = fields.Boolean()
+    names = ItemNames(keys=fields.String(), values=Text())
+
+
+class NewItemSchema(_ItemFields, CommandSchema):
+    """A new item."""
+
+    makes = SaveItem
+    command_id = fields.UUID(required=True)
+    name = Text(required=True)
+    category = NameOrId(required=True)
+    unit = Choice(BASE_UNITS, required=True, attribute="base_unit")
+
+
+class ItemChangeSchema(_ItemFields, ChangeSchema):
+    """What is to be another about an item; what is not said stays as it is."""
+
+    makes = ChangeItem
+    name = Text()
+    category = NameOrId()
+    unit = Choice(BASE_UNITS, attribute="base_unit")
+
+
 class ItemRow(Schema):
     """An item."""
 
@@ -184,6 +239,25 @@ class ItemRow(Schema):
     is_loose = fields.Boolean()
     archived = fields.Boolean()
     note = fields.String()
+
+
+class ItemLifeAnswer(Schema):
+    """How long after best before something may be given out."""
+
+    amount = fields.Integer()
+    unit = fields.String()
+
+
+class ItemAnswer(ItemRow):
+    """An item, its weight in whole milligrams, and how long it may be given out.
+
+    `shelf_life` null: as its category.
+    """
+
+    unit_weight_milligrams = fields.Integer(allow_none=True)
+
+    shelf_life = fields.Nested(ItemLifeAnswer, allow_none=True)
+    shelf_life_source = fields.String()
 
 
 class ItemsAnswer(Schema):

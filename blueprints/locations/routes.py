@@ -19,10 +19,14 @@ add_routes(
     ("GET", "/places/<int:location_id>/edit", "edit_place", pages.EDITOR.edit),
     ("POST", "/places/<int:location_id>/edit", "update_place", pages.EDITOR.update),
     ("GET", "/places.<ending>", "places_file", lists.places_file),
+    ("GET", "/places/<int:location_id>/goods.<ending>", "goods_file", lists.goods_file),
 )
 
 add_routes(
     blp,
     ("GET", "/locations", "list_locations", api.list_locations),
+    ("POST", "/locations", "create", api.create),
+    ("GET", "/locations/<int:location_id>", "show", api.show),
+    ("PATCH", "/locations/<int:location_id>", "change", api.change),
     ("POST", "/locations/<int:location_id>/count", "count", api.count),
 )

@@ -8,6 +8,7 @@ from blueprints.frame.answers import GoodsCounted, Posted
 from blueprints.frame.editor import EditSchema
 from blueprints.frame.fields import (
     MAX_NOTE,
+    ChangeSchema,
     Choice,
     CommandSchema,
     NameOrId,
@@ -20,7 +21,7 @@ from blueprints.frame.web import LARGEST_ID
 from depot.base.kinds import DATE_KINDS, PLACE_KINDS
 from depot.base.units import MAX_LINES
 from depot.counts.commands.place_counts import CountPlace, PlaceLine
-from depot.locations.commands import SavePlace
+from depot.locations.commands import ChangePlace, SavePlace
 
 #: So many places stand beside each other at most, as far as anybody numbers them.
 MAX_WALK = 9_999
@@ -36,6 +37,34 @@ class PlaceForm(EditSchema):
     is_arrivals = fields.Boolean(load_default=False)
     walk_position = WholeNumber(load_default=None, most=MAX_WALK)
     location_id = fields.Integer(load_default=None)
+
+
+class _PlaceFields(Schema):
+    """What programs say of a place."""
+
+    kind = Choice(PLACE_KINDS)
+    parent_id = WholeNumber(allow_none=True, most=LARGEST_ID)
+    note = Text(max_length=MAX_NOTE, multiline=True)
+    is_arrivals = fields.Boolean(
+        metadata={"description": "From now on goods arrive here; false changes nothing."}
+    )
+    walk_position = WholeNumber(allow_none=True, most=MAX_WALK)
+    archived = fields.Boolean()
+
+
+class NewPlaceSchema(_PlaceFields, CommandSchema):
+    """A new place."""
+
+    makes = SavePlace
+    command_id = fields.UUID(required=True)
+    name = Text(required=True)
+
+
+class PlaceChangeSchema(_PlaceFields, ChangeSchema):
+    """What is to be another about a place; what is not said stays as it is."""
+
+    makes = ChangePlace
+    name = Text()
 
 
 class PlaceLineSchema(CommandSchema):
@@ -86,6 +115,13 @@ class LocationRow(Schema):
     parent_id = fields.Integer(allow_none=True)
     is_default = fields.Boolean()
     archived = fields.Boolean()
+
+
+class LocationAnswer(LocationRow):
+    """One of them, with what is noted of it."""
+
+    note = fields.String()
+    walk_position = fields.Integer(allow_none=True)
 
 
 class LocationsAnswer(Schema):

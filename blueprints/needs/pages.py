@@ -26,6 +26,7 @@ from depot.db.database import current_session
 from depot.items.queries.catalog import item_names
 from depot.kernel.once import AnyOutcome
 from depot.needs.commands import save_need_rule, save_needs_setting
+from depot.needs.coordinates import written_degrees
 from depot.needs.poster import poster_pdf
 from depot.needs.queries.needs import CATEGORY, ITEM, NeedLine, find_need, list_needs, short_first
 from depot.needs.queries.shown import needs_settings, newest_list
@@ -108,7 +109,8 @@ def where() -> str:
     now = needs_settings(session, who.depot_id)
     names = ("at_door", "on_poster", "on_page", "as_json", "as_feed")
     values = {name: "yes" if getattr(now, name) else "" for name in names}
-    return _where_page(Form(values | {"words": now.words}))
+    place = ", ".join(map(written_degrees, now.place or ()))
+    return _where_page(Form(values | {"words": now.words, "coordinates": place}))
 
 
 def save_where() -> ResponseReturnValue:

@@ -23,6 +23,7 @@ from blueprints.frame.web import kept_for_all
 from blueprints.needs import words
 from blueprints.needs.feed import atom_feed
 from depot.db.database import current_session
+from depot.needs.coordinates import MICRODEGREES
 from depot.needs.queries.shown import FEED_LENGTH, PublicNeeds, WantedGoodsLine, public_needs
 
 #: Seconds for which an answer may be kept by whoever got it, and on the way.
@@ -49,6 +50,7 @@ def _html(slug: str, found: PublicNeeds) -> str:
         title=words.feed_title(found, current_reader()),
         changed=words.change_day_words(found.now.changed_at, found.time_zone, current_reader()),
         json_href=url_for("needs_public.as_json", slug=slug) if found.switches.as_json else None,
+        map_href=url_for("needs_public.as_geojson", slug=slug) if found.switches.as_json else None,
         feed_href=url_for("needs_public.as_feed", slug=slug) if found.switches.as_feed else None,
     )
 
@@ -62,15 +64,36 @@ def _is_personal() -> bool:
 def as_json(slug: str) -> Response:
     """Send the list to a program of somebody's."""
     found = _found(slug, "as_json")
-    answer = jsonify(
-        {
-            "depot": found.depot_name,
-            "changed_at": found.now.changed_at.isoformat(),
-            "short": _plain(found.now.short),
-            "too_much": _plain(found.now.too_much),
-            "words": found.switches.words,
-        }
-    )
+    return _for_programs(jsonify(_told(found)), found)
+
+
+def as_geojson(slug: str) -> Response:
+    """Send the list to a map (RFC 7946): one feature, where things are brought if that is known."""
+    found = _found(slug, "as_json")
+    feature = {"type": "Feature", "geometry": _point(found), "properties": _told(found)}
+    answer = jsonify({"type": "FeatureCollection", "features": [feature]})
+    answer.content_type = "application/geo+json"
+    return _for_programs(answer, found)
+
+
+def _told(found: PublicNeeds) -> dict[str, Any]:
+    return {
+        "depot": found.depot_name,
+        "changed_at": found.now.changed_at.isoformat(),
+        "short": _plain(found.now.short),
+        "too_much": _plain(found.now.too_much),
+        "words": found.switches.words,
+    }
+
+
+def _point(found: PublicNeeds) -> dict[str, Any] | None:
+    if found.switches.place is None:
+        return None
+    north, east = found.switches.place
+    return {"type": "Point", "coordinates": [east / MICRODEGREES, north / MICRODEGREES]}
+
+
+def _for_programs(answer: Response, found: PublicNeeds) -> Response:
     answer.headers["Access-Control-Allow-Origin"] = "*"  # for the web page of a town
     return _kept(answer, found)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.needs import lists, pages, public
+from blueprints.needs import api, lists, pages, public
 
 bp = Blueprint("needs", __name__)
+blp = api.blp
 #: For anybody.
 public_bp = Blueprint("needs_public", __name__)
 
@@ -29,5 +30,13 @@ add_routes(
     public_bp,
     ("GET", "/<slug>", "page", public.page),
     ("GET", "/<slug>.json", "as_json", public.as_json),
+    ("GET", "/<slug>.geojson", "as_geojson", public.as_geojson),
     ("GET", "/<slug>.atom", "as_feed", public.as_feed),
+)
+
+add_routes(
+    blp,
+    ("GET", "/needs", "index", api.index),
+    ("PUT", "/needs/category/<int:category_id>", "save_category", api.save_category),
+    ("PUT", "/needs/item/<int:item_id>", "save_item", api.save_item),
 )

@@ -14,6 +14,7 @@ from depot.agreeing.words import ACT_WORDS
 from depot.base.actors import ROLE_WORDS
 from depot.base.kinds import SettingKind
 from depot.base.text import N_
+from depot.needs.coordinates import MICRODEGREES
 from depot.open_book.queries import FieldChange, SettingRow
 from depot.safety.papers.temperatures import EVERY_WORDS, KIND_WORDS
 from depot.words import figures, numbers
@@ -126,6 +127,8 @@ _FIELDS: Final = {
     "as_json": N_("To programs"),
     "as_feed": N_("As a feed"),
     "words": N_("Where and when to bring things"),
+    "latitude_microdegrees": N_("Latitude"),
+    "longitude_microdegrees": N_("Longitude"),
     "share_permille": N_("Share of the stock it should have"),
     "minimum_quantity": N_("The least that should be here"),
     "said": N_("What is said of it"),
@@ -235,6 +238,10 @@ def _length(parts: int) -> Callable[[Any, Reader], str]:
     return lambda value, reader: figures.decimal(Decimal(value) / parts, reader, most=3)
 
 
+def _degrees(value: int, reader: Reader) -> str:
+    return figures.decimal(Decimal(value) / MICRODEGREES, reader, most=6)
+
+
 def _days(value: int, reader: Reader) -> str:
     return reader.ngettext("%(num)s day", "%(num)s days", value)
 
@@ -260,6 +267,8 @@ _WRITTEN: Final[Mapping[str, Callable[[Any, Reader], str]]] = {
     "every_hours": lambda value, reader: reader.gettext(EVERY_WORDS[value]),
     "frozen_days": _days,
     "frozen_months": _months,
+    "latitude_microdegrees": _degrees,
+    "longitude_microdegrees": _degrees,
     "dpi": figures.plain_number,
     "port": figures.plain_number,
     "hour": figures.plain_number,

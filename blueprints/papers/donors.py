@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +12,7 @@ from marshmallow import fields
 from blueprints.frame.fields import Text, ToldSchema
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import need_coordinator
+from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_message
 from blueprints.papers.frame import (
     PaperOption,
@@ -20,6 +21,8 @@ from blueprints.papers.frame import (
     letter_reader,
     send_pdf,
 )
+from blueprints.words.columns import DAY, WHOLE, Column, totals
+from blueprints.words.exports import send_list
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
@@ -106,6 +109,25 @@ def donors_page(form: Form) -> str:
         ],
         donors=[(donor, _(SOURCES[donor.source_kind])) for donor in found],
     )
+
+
+def donors_file(ending: str) -> Response:
+    """Send the donors of a year, with how often they gave and what it weighs together."""
+    need_coordinator()
+    session, who = reader()
+    reads = current_reader()
+    year = query_year()
+    given = donations.given_by_donor(session, who.depot_id, year)
+    columns: list[Column[Any]] = [
+        Column(_("Partner"), lambda row: row.name),
+        Column(_("Where from"), lambda row: reads.gettext(SOURCES[row.source_kind])),
+        Column(_("Year"), lambda _row: year, WHOLE),
+        Column(_("How many times"), lambda row: row.times, WHOLE),
+        Column(_("Last on"), lambda row: row.last_on, DAY),
+        *totals(lambda row: given[row.partner_id], reads, summed=True),
+    ]
+    rows = donations.donors_of(session, who.depot_id, year)
+    return send_list(ending, f"{_('Who gave')} {year}", columns, rows)
 
 
 def statements() -> Response:

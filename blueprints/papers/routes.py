@@ -25,6 +25,7 @@ add_routes(
     ("GET", "/", "index", pages.index),
     ("POST", "/statements/mail", "mail", donor_mails.mail),
     ("GET", "/donors", "donors", donors.donors),
+    ("GET", "/donors.<ending>", "donors_file", donors.donors_file),
     ("GET", "/statements.pdf", "statements", donors.statements),
     ("GET", "/letter", "letter", donors.letter),
     ("POST", "/letter", "save_letter", donors.save_letter),

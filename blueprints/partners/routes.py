@@ -34,6 +34,12 @@ add_routes(
     ("GET", "/partners/<int:partner_id>/erase", "ask_erasing", pages.ask_erasing),
     ("POST", "/partners/<int:partner_id>/erase", "erase_partner", pages.erase),
     ("GET", "/partners.<ending>", "partners_file", lists.partners_file),
+    (
+        "GET",
+        "/partners/<int:partner_id>/deliveries.<ending>",
+        "deliveries_file",
+        lists.deliveries_file,
+    ),
 )
 
 add_routes(
@@ -69,6 +75,9 @@ add_routes(
 add_routes(
     blp,
     ("GET", "/partners", "list_partners", api.list_partners),
+    ("POST", "/partners", "create", api.create),
+    ("GET", "/partners/<int:partner_id>", "show", api.show),
+    ("PATCH", "/partners/<int:partner_id>", "change", api.change),
 )
 
 add_routes(

@@ -1,8 +1,8 @@
-"""The recipes, and what a lot is made of and went into, as files."""
+"""The recipes, what was made, and what a lot is made of and went into, as files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask import Response
@@ -11,12 +11,28 @@ from flask_babel import gettext as _
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, reader
 from blueprints.production.words import origin_words
-from blueprints.words.columns import FLAG, NUMBER, WHOLE, Column, exported_amount, unit_word
+from blueprints.words.columns import (
+    FLAG,
+    MOMENT,
+    NUMBER,
+    WHOLE,
+    Column,
+    date_word,
+    exported_amount,
+    unit_word,
+    wall_clock,
+    weight_number,
+    weight_title,
+)
+from blueprints.words.entries import author_of
 from blueprints.words.exports import send_list
 from depot.base.text import N_
+from depot.entries.queries.entry_lines import LineRow
 from depot.production.queries.genealogy import Genealogy, Kin, genealogy
+from depot.production.queries.productions import Production, all_productions
 from depot.production.queries.recipes import RecipeGoods, RecipeRow, listed_recipes
 from depot.words import figures
+from depot.words.reader import Reader
 
 
 def recipes_file(ending: str) -> Response:
@@ -43,6 +59,42 @@ def _recipe_lines(rows: list[RecipeRow]) -> Iterator[tuple[RecipeRow, str, Recip
     for row in rows:
         yield from ((row, _("goes in"), one) for one in row.inputs)
         yield from ((row, _("comes out"), one) for one in row.outputs)
+
+
+def made_file(ending: str) -> Response:
+    """Send all that was cooked and packed, a line for each lot that went in or came out."""
+    session, who = reader()
+    rows = _made_lines(all_productions(session, who))
+    return send_list(ending, _("Made lately"), _made_columns(current_reader()), rows)
+
+
+def _made_lines(rows: Iterable[Production]) -> Iterator[tuple[Production, str, LineRow]]:
+    for row in rows:
+        yield from ((row, _("goes in"), one.line) for one in row.inputs)
+        yield from ((row, _("comes out"), line) for line in row.outputs)
+        yield from ((row, _("What was wasted"), line) for line in row.waste)
+
+
+def _made_columns(reads: Reader) -> list[Column[Any]]:
+    return [
+        Column(_("Happened"), lambda row: wall_clock(row[0].entry.occurred_at, reads), MOMENT),
+        Column(_("Line of the book"), lambda row: row[0].entry.seq, WHOLE),
+        Column(_("Recipe"), lambda row: row[0].recipe and row[0].recipe.recipe.name),
+        Column(_("How many times"), lambda row: row[0].recipe and row[0].recipe.times, WHOLE),
+        Column(_("In or out"), lambda row: row[1]),
+        Column(_("Item"), lambda row: row[2].item),
+        Column(
+            _("Amount"), lambda row: exported_amount(row[2].quantity, row[2].unit, reads), NUMBER
+        ),
+        Column(_("Unit"), lambda row: unit_word(row[2].unit, reads)),
+        Column(weight_title(reads), lambda row: weight_number(row[2].weight_grams, reads), NUMBER),
+        Column(_("Date on it"), lambda row: row[2].date_text),
+        Column(_("Kind of date"), lambda row: date_word(row[2].date_kind, reads)),
+        Column(_("Lot"), lambda row: row[2].lot_code),
+        Column(_("By"), lambda row: author_of(row[0].entry, reads)),
+        Column(_("Note"), lambda row: row[0].entry.note),
+        Column(_("Undone"), lambda row: row[0].entry.is_undone, FLAG),
+    ]
 
 
 def lot_file(lot_id: int, ending: str) -> Response:

@@ -31,6 +31,7 @@ add_routes(
     ("GET", "/frozen", "frozen_lives", freezing.lives),
     ("POST", "/frozen", "save_frozen_life", freezing.save_life),
     ("GET", "/frozen.<ending>", "frozen_lives_file", freezing.lives_file),
+    ("GET", "/made.<ending>", "made_file", lists.made_file),
     ("GET", "/recipes", "recipes", recipes.recipes),
     ("GET", "/recipes.<ending>", "recipes_file", lists.recipes_file),
     ("GET", "/recipes/<int:recipe_id>", "recipe", recipes.recipe),

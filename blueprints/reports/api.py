@@ -6,7 +6,6 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from flask import Response, jsonify
-from marshmallow import RAISE
 
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
@@ -48,7 +47,7 @@ from depot.reports.sums.report import Report
 blp = ApiBlueprint("reports_api", __name__, description="What came in, was made and handed out.")
 
 
-@blp.arguments(WeeklyQuery(), location="query", unknown=RAISE)
+@blp.arguments(WeeklyQuery(), location="query")
 @blp.response(200, ReportAnswer)
 @blp.also_as(form.media_type for name, form in FORMATS.items() if name != "json")
 def weekly(query: dict[str, str]) -> object:
@@ -60,7 +59,7 @@ def weekly(query: dict[str, str]) -> object:
     return _answer(_live(query_week(who.depot, query["week"])), query["form"])
 
 
-@blp.arguments(PeriodQuery(), location="query", unknown=RAISE)
+@blp.arguments(PeriodQuery(), location="query")
 @blp.response(200, ReportAnswer)
 @blp.also_as(form.media_type for name, form in FORMATS.items() if name != "json")
 def period(query: dict[str, str]) -> object:
@@ -88,7 +87,7 @@ def file_period(command: FileReport) -> object:
     return _filed(file_report(command, actor()))
 
 
-@blp.arguments(FiledListQuery(), location="query", unknown=RAISE)
+@blp.arguments(FiledListQuery(), location="query")
 @blp.response(200, FiledListAnswer)
 def filed_list(query: dict[str, Any]) -> object:
     """List the filed reports, the newest first, without their figures."""
@@ -139,7 +138,7 @@ def forms() -> object:
     }
 
 
-@blp.arguments(FilledQuery(), location="query", unknown=RAISE)
+@blp.arguments(FilledQuery(), location="query")
 @blp.response(200, FilledAnswer)
 @blp.also_as(form.media_type for name, form in FORM_FORMATS.items() if name != "json")
 def form(query: dict[str, Any], key: str) -> object:

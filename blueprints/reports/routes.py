@@ -32,6 +32,7 @@ add_routes(
     ("POST", "/meals/choose", "choose_factor", meal_factors.choose_factor),
     ("GET", "/meals", "meals", meal_factors.EDITOR.new),
     ("POST", "/meals", "add_factor", meal_factors.EDITOR.create),
+    ("GET", "/meals/list.<ending>", "factors_file", lists.factors_file),
     ("GET", "/meals/<int:factor_id>/edit", "edit_factor", meal_factors.EDITOR.edit),
     ("POST", "/meals/<int:factor_id>/edit", "update_factor", meal_factors.EDITOR.update),
     ("GET", "/values", "values", in_kind.index),

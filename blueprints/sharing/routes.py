@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.sharing import pages, public
+from blueprints.sharing import lists, pages, public
 
 bp = Blueprint("sharing", __name__)
 #: For those who hold a link.
@@ -14,6 +14,7 @@ public_bp = Blueprint("sharing_public", __name__)
 add_routes(
     bp,
     ("GET", "/", "index", pages.index),
+    ("GET", "/list.<ending>", "index_file", lists.index_file),
     ("GET", "/new", "new", pages.new),
     ("POST", "/new", "create", pages.create),
     ("POST", "/<int:share_id>/end", "end", pages.end),

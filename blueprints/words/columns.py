@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from blueprints.words import entries
 from depot.base.allergens import FoodFacts
 from depot.base.text import N_
 from depot.base.units import GRAM, MILLILITRE
+from depot.entries.queries.entry_lines import LineRow, PlacementRow
+from depot.entries.queries.ledger import EntryRow
 from depot.kernel.weights import Total, Weight
 from depot.lists.listing import DAY, FLAG, MOMENT, NUMBER, TEXT, WHOLE, Column
 from depot.words import figures
@@ -131,4 +135,107 @@ def place_columns(reader: Reader) -> list[Column[Any]]:
             lambda row: weight_number(row.held.grams, reader),
             NUMBER,
         ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One line of the book as a row of a file: goods that moved, or a crate, or neither."""
+
+    entry: EntryRow
+    goods: LineRow | None = None
+    crate: PlacementRow | None = None
+
+
+def ledger_lines(found: Iterable[EntryRow]) -> Iterator[LedgerLine]:
+    """Yield a row for each line of the entries."""
+    for row in found:
+        for line in row.lines:
+            yield LedgerLine(row, goods=line)
+        for placement in row.placements:
+            yield LedgerLine(row, crate=placement)
+        if not row.lines and not row.placements:
+            yield LedgerLine(row)
+
+
+def ledger_columns(reads: Reader) -> list[Column[Any]]:
+    """Return the columns of entries line by line."""
+    return [*_entry_columns(reads), *_line_columns(reads), *_more_columns(reads)]
+
+
+def _entry_columns(reads: Reader) -> list[Column[Any]]:
+    return [
+        Column(reads.gettext("Line of the book"), lambda row: row.entry.seq, WHOLE),
+        Column(
+            reads.gettext("Happened"), lambda row: wall_clock(row.entry.occurred_at, reads), MOMENT
+        ),
+        Column(
+            reads.gettext("Written"), lambda row: wall_clock(row.entry.recorded_at, reads), MOMENT
+        ),
+        Column(
+            reads.gettext("Kind"),
+            lambda row: reads.gettext(entries.ENTRY_KIND_WORDS[row.entry.kind]),
+        ),
+        Column(
+            reads.gettext("What happened"),
+            lambda row: entries.entry_title(row.entry, reads).striptags(),
+        ),
+    ]
+
+
+def _line_columns(reads: Reader) -> list[Column[Any]]:
+    return [
+        Column(reads.gettext("Item"), lambda row: row.goods and row.goods.item),
+        Column(reads.gettext("Amount"), lambda row: _amount(row.goods, reads), NUMBER),
+        Column(reads.gettext("Unit"), lambda row: row.goods and unit_word(row.goods.unit, reads)),
+        Column(
+            weight_title(reads),
+            lambda row: weight_number(row.goods and row.goods.weight_grams, reads),
+            NUMBER,
+        ),
+        Column(reads.gettext("Date on it"), lambda row: row.goods and row.goods.date_text),
+        Column(
+            reads.gettext("Kind of date"),
+            lambda row: row.goods and date_word(row.goods.date_kind, reads),
+        ),
+        Column(reads.gettext("Crate"), lambda row: row.crate and row.crate.crate.name),
+        Column(reads.gettext("From"), lambda row: _place(row, reads, is_target=False)),
+        Column(reads.gettext("To"), lambda row: _place(row, reads, is_target=True)),
+    ]
+
+
+def _amount(line: LineRow | None, reads: Reader) -> Any:
+    return None if line is None else exported_amount(line.quantity, line.unit, reads)
+
+
+def _place(row: LedgerLine, reads: Reader, *, is_target: bool) -> str | None:
+    moved = row.goods or row.crate
+    if moved is None:
+        return None
+    place = moved.target if is_target else moved.source
+    return entries.place_markup(place, reads, is_target).striptags()
+
+
+def _more_columns(reads: Reader) -> list[Column[Any]]:
+    return [
+        Column(
+            reads.gettext("Where from"),
+            lambda row: reads.gettext(entries.SOURCE_WORDS.get(row.entry.source_kind, "")),
+        ),
+        Column(reads.gettext("Who from"), lambda row: row.entry.partner),
+        Column(reads.gettext("Hand-out"), lambda row: row.entry.event),
+        Column(
+            reads.gettext("Households"),
+            lambda row: row.entry.people and row.entry.people.households,
+            WHOLE,
+        ),
+        Column(
+            reads.gettext("Why"),
+            lambda row: reads.gettext(entries.REASON_WORDS.get(row.entry.reason, "")),
+        ),
+        Column(reads.gettext("By"), lambda row: entries.author_of(row.entry, reads)),
+        Column(reads.gettext("Note"), lambda row: row.entry.note),
+        Column(reads.gettext("Undone"), lambda row: row.entry.is_undone, FLAG),
+        Column(reads.gettext("Undoes line"), lambda row: row.entry.reverses_seq, WHOLE),
+        Column(reads.gettext("Day"), lambda row: row.entry.occurred_on, DAY),
     ]

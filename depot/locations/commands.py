@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +42,15 @@ class SavePlace:
     walk_position: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePlace:
+    """Something else about a place: fields of SavePlace by name; what is not named stays."""
+
+    command_id: UUID
+    location_id: int = 0
+    changes: tuple[tuple[str, Any], ...] = ()
+
+
 def save_place(command: SavePlace, actor: Actor, clock: Clock = utc_now) -> Outcome[Saved]:
     """Make or edit a place. One that is put away is empty and not where goods arrive.
 
@@ -49,6 +58,28 @@ def save_place(command: SavePlace, actor: Actor, clock: Clock = utc_now) -> Outc
     """
     need_coordinator(actor)
     return run_once(command, actor, clock, _save, Saved)
+
+
+def change_place(command: ChangePlace, actor: Actor, clock: Clock = utc_now) -> Outcome[Saved]:
+    """Change what is said of a place. Raises as `save_place` does."""
+    need_coordinator(actor)
+    return run_once(command, actor, clock, _change, Saved)
+
+
+def _change(command: ChangePlace, work: Work) -> Saved:
+    place = _need(work, command.location_id)
+    stands = SavePlace(
+        command_id=command.command_id,
+        location_id=place.id,
+        name=place.name,
+        kind="quarantine" if place.kind == "quarantine" else "storage",
+        parent_id=place.parent_id,
+        note=place.note,
+        archived=place.archived,
+        is_arrivals=place.is_default,
+        walk_position=place.walk_position,
+    )
+    return _save(replace(stands, **dict(command.changes)), work)
 
 
 def _save(command: SavePlace, work: Work) -> Saved:

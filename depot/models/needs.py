@@ -21,7 +21,20 @@ class NeedsSetting(Base):
     """Where a depot shows what it needs; without a row, nowhere."""
 
     __tablename__ = "needs_setting"
-    __table_args__ = (STRICT,)
+    __table_args__ = (
+        CheckConstraint(
+            "latitude_microdegrees BETWEEN -90000000 AND 90000000",
+            name="latitude",
+        ),
+        CheckConstraint(
+            "longitude_microdegrees BETWEEN -180000000 AND 180000000",
+            name="longitude",
+        ),
+        CheckConstraint(
+            "(latitude_microdegrees IS NULL) = (longitude_microdegrees IS NULL)", name="both"
+        ),
+        STRICT,
+    )
 
     depot_id: Mapped[int] = mapped_column(
         Int, ForeignKey("depot.id"), primary_key=True, autoincrement=False
@@ -33,6 +46,9 @@ class NeedsSetting(Base):
     as_feed: Mapped[bool] = mapped_column(Flag, default=False)
     #: Where and when to bring things, as everybody reads it.
     words: Mapped[str] = mapped_column(Text, default="")
+    #: Where that is, for maps: millionths of a degree, north and east positive.
+    latitude_microdegrees: Mapped[int | None] = mapped_column(Int)
+    longitude_microdegrees: Mapped[int | None] = mapped_column(Int)
 
 
 class NeedRule(Base):

@@ -17,6 +17,7 @@ from depot.db.transaction import transaction
 from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.models import Category, Item, NeedRule, NeedsList, NeedsSetting
+from depot.needs.coordinates import NO_COORDINATES, is_on_earth
 from depot.needs.shares import VERDICTS
 from depot.open_book.settings import note_row, standing
 
@@ -165,6 +166,9 @@ class SaveNeedsSetting:
     as_json: bool = False
     as_feed: bool = False
     words: str = ""
+    #: Where that is: millionths of a degree, both or none.
+    latitude_microdegrees: int | None = None
+    longitude_microdegrees: int | None = None
 
 
 def save_needs_setting(
@@ -178,6 +182,8 @@ def save_needs_setting(
 def _save_setting(command: SaveNeedsSetting, work: Work) -> Answer:
     if len(command.words) > MAX_WORDS:
         raise Invalid(field="words", problem=N_("That is too long for a poster."))
+    if not is_on_earth(command.latitude_microdegrees, command.longitude_microdegrees):
+        raise Invalid(field="coordinates", problem=NO_COORDINATES)
     values = {
         "at_door": command.at_door,
         "on_poster": command.on_poster,
@@ -185,6 +191,8 @@ def _save_setting(command: SaveNeedsSetting, work: Work) -> Answer:
         "as_json": command.as_json,
         "as_feed": command.as_feed,
         "words": command.words,
+        "latitude_microdegrees": command.latitude_microdegrees,
+        "longitude_microdegrees": command.longitude_microdegrees,
     }
     before = standing(work, NeedsSetting)
     known = work.session.get(NeedsSetting, work.depot_id)

@@ -75,7 +75,11 @@ TOLD: Final[Mapping[str, Told]] = MappingProxyType(
         "need_rule": _told(
             "need_rule", "share_permille minimum_quantity said said_until note is_left_out"
         ),
-        "needs_setting": _told("needs", "at_door on_poster on_page as_json as_feed words"),
+        "needs_setting": _told(
+            "needs",
+            "at_door on_poster on_page as_json as_feed words"
+            " latitude_microdegrees longitude_microdegrees",
+        ),
         "network_peer": _told("network", "name public_key ended_at"),
         "parcel": _told("parcel", "archived", is_new_told=False),
         "parcel_version": _told("parcel", "version"),

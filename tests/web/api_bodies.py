@@ -72,6 +72,23 @@ def _recalls(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
     ]
 
 
+def _masters() -> list[tuple[str, str, Body]]:
+    """Return those of items, partners, places, needs, imports and what waits to be looked at."""
+    return [
+        ("POST", "/items", {"name": "Quince", "category": "Bread", "unit": "piece"}),
+        ("PATCH", "/items/{item_id}", {"note": "Curly"}),
+        ("POST", "/partners", {"name": "Mill"}),
+        ("PATCH", "/partners/{partner_id}", {"note": "Rings twice"}),
+        ("POST", "/locations", {"name": "Loft"}),
+        ("PATCH", "/locations/{location_id}", {"note": "Left of the door"}),
+        ("PUT", "/needs/category/{category_id}", {"note": "no glass"}),
+        ("PUT", "/needs/item/{item_id}", {"note": "no stalks"}),
+        ("POST", "/imports", {"kind": "items", "csv": "name,category\nMedlar,Fruit\n"}),
+        ("POST", "/imports/{import_id}/undo", {}),
+        ("POST", "/discrepancies/{discrepancy_id}/settle", {"resolution": "accepted"}),
+    ]
+
+
 def _requests(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
     """Return those of what agencies ask for."""
     kale = {"item": ids["kale"], "quantity": 1}
@@ -103,6 +120,7 @@ def bodies(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
         *making(ids),
         *_goods(ids),
         *_recalls(ids),
+        *_masters(),
         *network_bodies(ids),
         *decision_bodies(),
         ("POST", "/count-sheets", place),

@@ -7,6 +7,7 @@ are; what would be saved is stopped at the moment of saving.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,7 +88,10 @@ class Ground:
 
     def _of_api(self) -> dict[tuple[str, str], dict[str, Any]]:
         ids = self.north.ids | {"kale": "Zzyzx kale", "other_code": self.north.ids["code"]}
-        return {(method, path): body for method, path, body in bodies(ids)}
+        return {
+            (method, re.sub(r"{(\w+)}", lambda name: str(ids.get(name[1], "")), path)): body
+            for method, path, body in bodies(ids)
+        }
 
 
 def prepare(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Ground:

@@ -19,16 +19,20 @@ REFUSAL_HEADERS: Final[dict[HTTPStatus, dict[str, Any]]] = {
         "Retry-After": {"description": "Seconds to wait before asking again."} | _SECONDS
     },
 }
-#: What may come of any request: no token that counts; too much going on, or no database.
-ALWAYS: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.SERVICE_UNAVAILABLE)
-#: What may come of a body: no JSON, too slow, of no length, too large, of another type, not valid.
+#: What may come of any request: no token that counts; a parameter or a field that cannot be taken;
+#: too much going on, or no database.
+ALWAYS: Final = (
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+#: What may come of a body: no JSON, too slow, of no length, too large, of another type.
 WITH_A_BODY: Final = (
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.REQUEST_TIMEOUT,
     HTTPStatus.LENGTH_REQUIRED,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    HTTPStatus.UNPROCESSABLE_ENTITY,
 )
 #: What may come of a command: it names what is not here; what is here does not allow it.
 OF_A_COMMAND: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
@@ -70,8 +74,6 @@ class FrameAnswers(BasePlugin):
             found += (HTTPStatus.NOT_FOUND,)
         if "requestBody" in operation:
             found += WITH_A_BODY
-        elif operation.get("parameters"):
-            found += (HTTPStatus.UNPROCESSABLE_ENTITY,)
         return found + OF_A_COMMAND if self._is_command(operation) else found
 
     def _is_command(self, operation: dict[str, Any]) -> bool:

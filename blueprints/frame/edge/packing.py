@@ -23,6 +23,7 @@ PACKED_TYPES: Final = frozenset(
         "text/javascript",
         "text/plain",
         "application/json",
+        "application/geo+json",
         "application/manifest+json",
         "application/atom+xml",
         "image/svg+xml",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
@@ -10,11 +11,17 @@ from sqlalchemy.orm import Session
 
 from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
-from depot.entries.queries.ledger import EntryPage, all_headers, entry_rows
+from depot.entries.queries.ledger import EntryPage, EntryRow, all_headers, each_entry, entry_rows
 from depot.models import CratePlacement, StockEntry, StockMove
 
 _DEPOT: Final[BindParameter[int]] = bindparam("depot")
 _LIMIT: Final[BindParameter[int]] = bindparam("limit", type_=Integer)
+#: Where a crate is named, and the entry that does.
+_SORTS: Final = (
+    (StockMove.source_id, StockMove.entry_id),
+    (StockMove.target_id, StockMove.entry_id),
+    (CratePlacement.crate_id, CratePlacement.entry_id),
+)
 
 
 def crate_history(
@@ -35,6 +42,19 @@ def crate_history(
     return EntryPage(tuple(rows[:limit]), rows[limit - 1].entry_id if more else None)
 
 
+def whole_history(
+    session: Session, actor: Actor, crate_id: int, clock: Clock = utc_now
+) -> Iterator[EntryRow]:
+    """Yield all entries that moved the crate or goods in or out of it, the newest first."""
+    touching = union(
+        *(
+            select(entry_id).where(column == crate_id, column.class_.depot_id == actor.depot_id)
+            for column, entry_id in _SORTS
+        )
+    )
+    return each_entry(session, actor, StockEntry.id.in_(touching), clock=clock)
+
+
 @cache
 def _history(is_later_page: bool) -> Select[*tuple[Any, ...]]:
     """Return the statement for the newest :limit entries of :crate in :depot, before :after.
@@ -50,11 +70,7 @@ def _history(is_later_page: bool) -> Select[*tuple[Any, ...]]:
 def _touching(is_later_page: bool) -> CompoundSelect[int]:
     """Ids grow with the book's numbers, so the newest of each sort hold the newest of all."""
     sorts: list[Select[int]] = []
-    for column, entry_id in (
-        (StockMove.source_id, StockMove.entry_id),
-        (StockMove.target_id, StockMove.entry_id),
-        (CratePlacement.crate_id, CratePlacement.entry_id),
-    ):
+    for column, entry_id in _SORTS:
         owner = column.class_.depot_id
         newest = (
             select(entry_id.label("id"))

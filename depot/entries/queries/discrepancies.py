@@ -73,6 +73,22 @@ def all_discrepancies(session: Session, depot_id: int) -> list[DiscrepancyRow]:
     return _read(session, _rows(depot_id).order_by(Discrepancy.id.desc()))
 
 
+def discrepancies_below(
+    session: Session, depot_id: int, below: int | None, limit: int, is_open: bool | None = None
+) -> list[DiscrepancyRow]:
+    """Return at most `limit` of them, the newest first, with ids below `below` if it is given.
+
+    With `is_open` only those that wait, or only those that were settled (one statement).
+    """
+    wanted = _rows(depot_id)
+    if below is not None:
+        wanted = wanted.where(Discrepancy.id < below)
+    if is_open is not None:
+        waits = Discrepancy.resolved_at.is_(None)
+        wanted = wanted.where(waits if is_open else ~waits)
+    return _read(session, wanted.order_by(Discrepancy.id.desc()).limit(limit))
+
+
 def discrepancies_of(session: Session, depot_id: int, entry_id: int) -> list[DiscrepancyRow]:
     """Return what one entry gave to look at, settled or not, in order (one statement)."""
     wanted = _rows(depot_id).where(Discrepancy.entry_id == entry_id)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, ScalarSelect, Select, bindparam, select
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.base.actors import Actor
@@ -128,13 +128,24 @@ def all_entries(
     session: Session, actor: Actor, wanted: EntryFilter, clock: Clock = utc_now, at_once: int = 500
 ) -> Iterator[EntryRow]:
     """Yield all wanted entries of the actor's depot, the newest first, read `at_once` by page."""
-    after = None
-    while True:
-        page = list_entries(session, actor, wanted, after, at_once, clock)
-        yield from page.rows
-        if page.next is None:
-            return
-        after = page.next
+    conditions = entry_conditions(actor.depot_id, wanted)
+    yield from each_entry(session, actor, *conditions, clock=clock, at_once=at_once)
+
+
+def each_entry(
+    session: Session,
+    actor: Actor,
+    *conditions: ColumnElement[bool],
+    clock: Clock = utc_now,
+    at_once: int = 500,
+) -> Iterator[EntryRow]:
+    """Yield the entries of the actor's depot that meet all conditions, the newest first."""
+    wanted = entry_headers(actor).where(*conditions).limit(at_once)
+    rows = entry_rows(session, actor, wanted, clock)
+    yield from rows
+    while len(rows) == at_once:
+        rows = entry_rows(session, actor, wanted.where(StockEntry.seq < rows[-1].seq), clock)
+        yield from rows
 
 
 def find_entry(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import exists, insert, select, update
@@ -84,6 +84,15 @@ class SaveItem:
     names: tuple[NameIn, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeItem:
+    """Something else about an item: fields of SaveItem by name; what is not named stays."""
+
+    command_id: UUID
+    item_id: int = 0
+    changes: tuple[tuple[str, Any], ...] = ()
+
+
 def save_item(command: SaveItem, actor: Actor, clock: Clock = utc_now) -> Outcome[Saved]:
     """Make or edit an item. Its base unit stands fast as soon as any of it was booked.
 
@@ -92,6 +101,33 @@ def save_item(command: SaveItem, actor: Actor, clock: Clock = utc_now) -> Outcom
     """
     need_coordinator(actor)
     return run_once(command, actor, clock, _save, Saved)
+
+
+def change_item(command: ChangeItem, actor: Actor, clock: Clock = utc_now) -> Outcome[Saved]:
+    """Change what is said of an item. Raises as `save_item` does."""
+    need_coordinator(actor)
+    return run_once(command, actor, clock, _change, Saved)
+
+
+def _change(command: ChangeItem, work: Work) -> Saved:
+    item = _known(work, command.item_id)
+    amount, unit = item.shelf_life_amount, item.shelf_life_unit
+    stands = SaveItem(
+        command_id=command.command_id,
+        item_id=item.id,
+        name=item.name,
+        category=item.category_id,
+        base_unit=item.base_unit,
+        unit_weight_milligrams=None if item.base_unit == GRAM else item.unit_weight_milligrams,
+        note=item.note,
+        allergens=allergens.from_stored(item.allergens),
+        allergens_known=item.allergens_known,
+        diets=allergens.diets_from_stored(item.diets),
+        shelf_life=None if amount is None or unit is None else ShelfLife(amount, unit),
+        shelf_life_source=item.shelf_life_source,
+        archived=item.archived,
+    )
+    return _save(replace(stands, **dict(command.changes)), work)
 
 
 def _save(command: SaveItem, work: Work) -> Saved:

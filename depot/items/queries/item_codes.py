@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from depot.models import Item, ItemCode, Person
+from depot.models.item_names import ITEM_NAME, item_is_called
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,28 @@ def meaning_of(session: Session, depot_id: int, *keys: str) -> Meaning | None:
 def codes_of_item(session: Session, depot_id: int, item_id: int) -> list[CodeOfItem]:
     """Return the codes of an item, the first learned first (one statement)."""
     rows = session.execute(
+        _codes(depot_id).where(ItemCode.item_id == item_id).order_by(ItemCode.id)
+    )
+    return [CodeOfItem(*row[2:]) for row in rows]
+
+
+def all_codes(
+    session: Session, depot_id: int, search: str = ""
+) -> list[tuple[str, str, CodeOfItem]]:
+    """Return each code of the depot with its item's name and unit, by item (one statement).
+
+    `search` is part of the item's name.
+    """
+    wanted = _codes(depot_id).where(item_is_called(search)) if search else _codes(depot_id)
+    rows = session.execute(wanted.order_by(Item.name_key, ItemCode.id))
+    return [(row[0], row[1], CodeOfItem(*row[2:])) for row in rows]
+
+
+def _codes(depot_id: int) -> Select[*tuple[Any, ...]]:
+    statement: Select[*tuple[Any, ...]] = (
         select(
+            ITEM_NAME,
+            Item.base_unit,
             ItemCode.id,
             ItemCode.code,
             ItemCode.shown,
@@ -63,8 +86,8 @@ def codes_of_item(session: Session, depot_id: int, item_id: int) -> list[CodeOfI
             ItemCode.learned_at,
             Person.name,
         )
+        .join(Item, Item.id == ItemCode.item_id)
         .outerjoin(Person, Person.id == ItemCode.person_id)
-        .where(ItemCode.depot_id == depot_id, ItemCode.item_id == item_id)
-        .order_by(ItemCode.id)
+        .where(ItemCode.depot_id == depot_id)
     )
-    return [CodeOfItem(*row) for row in rows]
+    return statement

@@ -28,6 +28,8 @@ class Switches:
     as_json: bool = False
     as_feed: bool = False
     words: str = ""
+    #: Where that is: millionths of a degree north and east; None: nobody said.
+    place: tuple[int, int] | None = None
 
     @property
     def any_on(self) -> bool:
@@ -86,7 +88,10 @@ def needs_settings(session: Session, depot_id: int) -> Switches:
     row = session.get(NeedsSetting, depot_id)
     if row is None:
         return Switches()
-    return Switches(row.at_door, row.on_poster, row.on_page, row.as_json, row.as_feed, row.words)
+    north, east = row.latitude_microdegrees, row.longitude_microdegrees
+    place = None if north is None or east is None else (north, east)
+    ways = (row.at_door, row.on_poster, row.on_page, row.as_json, row.as_feed)
+    return Switches(*ways, row.words, place)
 
 
 def newest_list(session: Session, depot_id: int) -> PublishedList | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
@@ -44,10 +44,42 @@ class SavePartner:
     language: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePartner:
+    """Something else about a partner: fields of SavePartner by name; what is not named stays."""
+
+    command_id: UUID
+    partner_id: int = 0
+    changes: tuple[tuple[str, Any], ...] = ()
+
+
 def save_partner(command: SavePartner, actor: Actor, clock: Clock = utc_now) -> Outcome[Saved]:
     """Make or edit a partner. Raises Forbidden, NotFound, NameTaken, Invalid."""
     need_coordinator(actor)
     return run_once(command, actor, clock, _save, Saved)
+
+
+def change_partner(command: ChangePartner, actor: Actor, clock: Clock = utc_now) -> Outcome[Saved]:
+    """Change what is said of a partner. Raises as `save_partner` does."""
+    need_coordinator(actor)
+    return run_once(command, actor, clock, _change, Saved)
+
+
+def _change(command: ChangePartner, work: Work) -> Saved:
+    partner = _need(work, command.partner_id)
+    stands = SavePartner(
+        command_id=command.command_id,
+        partner_id=partner.id,
+        name=partner.name,
+        source_kind=partner.source_kind,
+        note=partner.note,
+        archived=partner.archived,
+        mail_address=partner.mail_address,
+        phone=partner.phone,
+        is_agency=partner.is_agency,
+        language=partner.language,
+    )
+    return _save(replace(stands, **dict(command.changes)), work)
 
 
 def _save(command: SavePartner, work: Work) -> Saved:
@@ -89,7 +121,9 @@ def _phone(text: str) -> str:
     return number
 
 
-def _need(work: Work, partner_id: int) -> None:
-    known = select(Partner.id).where(Partner.depot_id == work.depot_id, Partner.id == partner_id)
-    if work.session.scalar(known) is None:
+def _need(work: Work, partner_id: int) -> Partner:
+    known = select(Partner).where(Partner.depot_id == work.depot_id, Partner.id == partner_id)
+    partner = work.session.scalar(known)
+    if partner is None:
         raise NotFound(what=N_("partner"), name=partner_id)
+    return partner

@@ -152,6 +152,18 @@ def donors_of(session: Session, depot_id: int, year: int) -> list[DonorYear]:
     return sorted(found, key=lambda row: natural_sort_key(row.name))
 
 
+def given_by_donor(session: Session, depot_id: int, year: int) -> dict[int, Total]:
+    """Return what the goods of each donor of a year weigh, by the partner's id."""
+    named = StockEntry.partner_id.is_not(None)
+    gifts = _donations(
+        session, depot_id, _receipts(depot_id).where(named, ~is_undone(), *_in(year))
+    )
+    weights: defaultdict[int, list[Weight]] = defaultdict(list)
+    for gift in gifts:
+        weights[gift.partner_id or 0].extend(line.weight for line in gift.lines)
+    return {partner_id: total_weight(found) for partner_id, found in weights.items()}
+
+
 def _day(found: Any) -> date:
     return found if isinstance(found, date) else date.fromisoformat(found)
 

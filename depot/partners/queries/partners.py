@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -15,7 +16,7 @@ from depot.base.clock import Clock, utc_now
 from depot.base.kinds import SourceKind
 from depot.base.names import name_key, natural_sort_key
 from depot.db.columns import key_of
-from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
+from depot.entries.queries.ledger import EntryRow, each_entry, entry_headers, entry_rows
 from depot.items.queries.catalog import partners_recent
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import Category, Item, Location, Partner, StockEntry, StockMove
@@ -143,6 +144,13 @@ def goods_given_since(
         total_weight(row.weight for row in items),
         tuple(entry_rows(session, actor, deliveries.limit(limit), clock)),
     )
+
+
+def deliveries_of(
+    session: Session, actor: Actor, partner_id: int, clock: Clock = utc_now
+) -> Iterator[EntryRow]:
+    """Yield all entries that name a partner, the newest first."""
+    return each_entry(session, actor, StockEntry.partner_id == partner_id, clock=clock)
 
 
 def _came_in(item: Item, average: int | None, quantity: int) -> CameIn:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -13,7 +14,7 @@ from depot.base.actors import Actor
 from depot.base.clock import Clock, utc_now
 from depot.base.kinds import OriginKind
 from depot.entries.queries.entry_lines import LineRow
-from depot.entries.queries.ledger import EntryRow, entry_headers, entry_rows
+from depot.entries.queries.ledger import EntryRow, each_entry, entry_headers, entry_rows
 from depot.kernel.answers import BookedGoods
 from depot.models import Lot, Partner, StockEntry, TakenApart
 from depot.production.queries.recipes import RecipeUsed, recipes_used
@@ -80,6 +81,15 @@ def recent_productions(
     """Return the depot's last productions, the newest first, undone ones among them."""
     statement = entry_headers(actor).where(StockEntry.kind == "production").limit(limit)
     return _productions(session, actor, entry_rows(session, actor, statement, clock))
+
+
+def all_productions(
+    session: Session, actor: Actor, clock: Clock = utc_now, at_once: int = 500
+) -> Iterator[Production]:
+    """Yield all productions of the depot, the newest first, undone ones among them."""
+    entries = each_entry(session, actor, StockEntry.kind == "production", clock=clock)
+    while some := list(islice(entries, at_once)):
+        yield from _productions(session, actor, some)
 
 
 def find_production(

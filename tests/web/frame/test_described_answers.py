@@ -153,7 +153,13 @@ def test_who_helps_is_refused_only_where_it_is_described(app: Flask, north: Nort
     helper = app.test_client()
     helper.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
     refused = set()
-    read = ("/count-sheets/{sheet_id}/differences", "/join-links", "/devices")
+    read = (
+        "/count-sheets/{sheet_id}/differences",
+        "/join-links",
+        "/devices",
+        "/imports",
+        "/discrepancies",
+    )
     asked = [*bodies(north.ids), *(("GET", path, {}) for path in read)]
     for method, path, body in asked:
         sent = body | {"command_id": str(uuid4())} if method != "GET" else None

@@ -71,6 +71,7 @@ NAMES_NOTHING: Final = {
     "mails_public.do_end",
     "mails_public.end",
     "needs_public.page",
+    "needs_public.as_geojson",
     "needs_public.as_json",
     # where donors announce: tests/web/dropoffs/test_drop_offs.py
     "dropoffs_public.ask",
@@ -119,6 +120,8 @@ SENT: Final[dict[str, Body]] = {
     "agreeing.decline": {"why": "No"},
     "agreeing.withdraw": {},
     "agreeing_api.withdraw": {},
+    "imports_api.undo": {},
+    "ledger_api.settle": {"resolution": "accepted"},
     "codes.adopt": {},
     "counts.add_crate": {"crate": "7K3M-9QX2"},
     "counts.add_found": {"item": "Rice", "amount": "1"},

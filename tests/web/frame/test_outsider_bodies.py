@@ -71,6 +71,8 @@ def sent_to_programs(ids: dict[str, Any]) -> list[tuple[str, Body]]:
         (f"{event}/issues", {"crate_code": ids["code"]}),
         (f"{event}/returns", {"lines": [{"item": item, "quantity": 1}]}),
         (f"{event}/returns", {"crate_code": ids["code"], "lines": [beans]}),
+        ("/items", {"name": "Quince", "category": category, "unit": "piece"}),
+        ("/locations", {"name": "Attic", "parent_id": ids["location_id"]}),
         ("/production", {"inputs": [{"item": item, "quantity": 1}], "outputs": [beans]}),
         ("/production", {"inputs": [beans | {"crate_code": ids["code"]}], "outputs": [beans]}),
         ("/production", {"inputs": [beans], "outputs": [{"item": item, "quantity": 1}]}),

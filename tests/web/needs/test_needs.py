@@ -149,7 +149,8 @@ def test_a_single_item_is_found_by_its_name(app: Flask, client_for: ClientFor) -
 @pytest.mark.usefixtures("shelves")
 def test_nothing_is_shown_until_it_is_turned_on(client_for: ClientFor) -> None:
     anybody, ben = client_for(""), client_for("ben")
-    for path in ("/bring/north", "/bring/north.json", "/bring/north.atom", "/bring/nowhere"):
+    endings = ("", ".json", ".geojson", ".atom")
+    for path in [*(f"/bring/north{ending}" for ending in endings), "/bring/nowhere"]:
         assert anybody.raw(path).status_code == 404
     assert ben.raw("/needs/poster.pdf").status_code == 404
     assert "Please bring" not in ben.get("/donations/new")

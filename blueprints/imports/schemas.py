@@ -1,0 +1,98 @@
+"""What is sent of imports, and what programs are told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from marshmallow import Schema, fields
+
+from blueprints.frame.answers import Posted
+from blueprints.frame.fields import Choice, CommandSchema
+from depot.imports.commands.imports import IMPORT_KINDS
+from depot.imports.commands.undo import UndoImport
+from depot.imports.rows.stated_dates import Order
+
+
+class UndoSchema(CommandSchema):
+    """An import that was a mistake."""
+
+    makes = UndoImport
+    command_id = fields.UUID(required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentTable:
+    """A table as a program sends it: CSV, and how it is to be read."""
+
+    command_id: UUID
+    kind: str
+    csv: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    date_order: Order | None = None
+    headings: bool = False
+    skip_problems: bool = False
+
+
+class SentTableSchema(CommandSchema):
+    """A table of items, places, crates or stock."""
+
+    makes = SentTable
+    command_id = fields.UUID(required=True)
+    kind = Choice(IMPORT_KINDS, required=True)
+    csv = fields.String(
+        required=True, metadata={"description": "Rows, the first of them the names of columns."}
+    )
+    columns = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        metadata={"description": "The header of a field's column, where the guess is wrong."},
+    )
+    date_order = Choice(("dmy", "mdy"), allow_none=True)
+    headings = fields.Boolean()
+    skip_problems = fields.Boolean()
+
+
+class ImportedAnswer(Posted):
+    """The figures of an import; what is left out is 0."""
+
+    kind = fields.String()
+    new = fields.Integer()
+    changed = fields.Integer()
+    same = fields.Integer()
+    left_out = fields.Integer()
+    filled = fields.Integer()
+    blank = fields.Integer()
+    unknown_rows = fields.Integer(attribute="unknown", data_key="unknown")
+    emptied = fields.Integer()
+    learned_codes = fields.Integer()
+    made_categories = fields.Integer()
+    made_items = fields.Integer()
+    made_places = fields.Integer()
+
+
+class UndoneAnswer(Posted):
+    """How many rows went, went out of use because they are in use, and are as they were before."""
+
+    import_id = fields.Integer()
+    removed = fields.Integer()
+    kept = fields.Integer()
+    restored = fields.Integer()
+
+
+class ImportRow(Schema):
+    """An import: when, by whom, how many rows it made or filled in."""
+
+    id = fields.Integer()
+    kind = fields.String()
+    imported_at = fields.AwareDateTime()
+    by = fields.String(attribute="person", allow_none=True)
+    rows = fields.Integer()
+    is_undone = fields.Boolean()
+
+
+class ImportsAnswer(Schema):
+    """The last imports, the newest first."""
+
+    imports = fields.List(fields.Nested(ImportRow))
