@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load
 
-from blueprints.frame.fields import Choice, ToldSchema, Text, WholeNumber
+from blueprints.frame.fields import Choice, Text, ToldSchema, WholeNumber
 from blueprints.words.amounts import Amount, base_quantity
 from depot.needs.commands import MAX_NOTE, MAX_WORDS, SaveNeedRule, SaveNeedsSetting
 from depot.needs.coordinates import NO_COORDINATES, parse_coordinates
@@ -107,7 +107,7 @@ class SettingSchema(ToldSchema):
         return SaveNeedsSetting(latitude_microdegrees=north, longitude_microdegrees=east, **found)
 
 
-class NeedRuleSchema(CommandSchema):
+class NeedRuleSchema(ToldSchema):
     """The whole rule of a category or an item; the address says of which.
 
     `minimum_quantity` is in the item's base unit, for a category in grams.

@@ -18,7 +18,7 @@ from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.kernel.goods_lines import GoodsLine
 from depot.models import Discrepancy, StockEntry
-from depot.people.commands.depots import ARRIVALS
+from depot.people.commands.starting_words import ARRIVALS
 from depot.stock.commands.take_out import TakeOut, take_out
 from tests.builders import find_actor, make_token, on_hand
 from tests.clients import Client
