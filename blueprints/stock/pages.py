@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import numbered_address, query_text, reader
 from blueprints.stock.moments import EXPIRING_WITHIN, SPANS, StockQuestion, read_stock_question
+from blueprints.words.listing.icons import category_icon
 from blueprints.words.weights import total_text, weight_text
 from depot.base.clock import local_day, utc_now
 from depot.items.queries.foods import used_diets
@@ -55,6 +56,7 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
         view=view,
         tabs=_tabs(view, wanted),
         items=[(row, row.figures(today, promised.get(row.item_id, 0))) for row in found],
+        category_icon=partial(category_icon, reader=current_reader()),
         item_address=numbered_address("items.item", "item_id"),
         total=total_weight(row.weight for row in found),
         soon=soon,

@@ -71,6 +71,8 @@ class CrateLine:
     use_by: date | None
     #: Whether any of it is held back, or it stands where nothing is handed out from.
     is_held: bool
+    #: The categories of what is in it, each once.
+    categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
 
@@ -160,6 +162,7 @@ def all_crates(
 @dataclass(frozen=True, slots=True)
 class _Goods:
     item: str
+    category: str
     unit: str
     quantity: int
     weight: Weight
@@ -194,6 +197,7 @@ def _goods(
         found[balance.location_id].append(
             _Goods(
                 name,
+                category.name,
                 item.base_unit,
                 balance.quantity,
                 weigh_goods(balance.quantity, item.base_unit, known, average),
@@ -236,6 +240,7 @@ def _line(
         min((one.give_out_until for one in goods if one.give_out_until), default=None),
         min((one.use_by for one in goods if one.use_by), default=None),
         any(one.is_held for one in goods),
+        tuple(dict.fromkeys(one.category for one in goods)),
     )
 
 
