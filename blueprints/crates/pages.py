@@ -68,6 +68,8 @@ def index() -> ResponseReturnValue:
         rows=[words.crate_words(line, current_reader()) for line in page.rows],
         next=page.next and url_for("crates.index", **_kept(), after=page.next),
         tabs=_tabs(wanted),
+        all_ticked=query_text("tick") == "all",
+        tick_all=_tick_all(),
         wanted=wanted,
         asked={name: query_text(name) for name in FILTERS},
         tags=[(tag, tag) for tag in used_tags(session, who.depot_id)],
@@ -104,6 +106,13 @@ def _state() -> str:
 
 def _kept() -> dict[str, Any]:
     return {name: query_text(name) for name in FILTERS if query_text(name)}
+
+
+def _tick_all() -> str:
+    """Return the address of this page with every crate ticked, or with none if all are."""
+    after = {"after": query_text("after")} if query_text("after") else {}
+    tick = {} if query_text("tick") == "all" else {"tick": "all"}
+    return url_for("crates.index", **_kept(), **after, **tick)
 
 
 def _tabs(wanted: CrateFilter) -> list[tuple[str, str, bool]]:

@@ -52,6 +52,8 @@ class CrateFilter:
     item: str = ""
     #: A word that the crates bear.
     tag: str = ""
+    #: These alone, by their codes as printed, in whatever state.
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +247,8 @@ def _line(
 
 
 def _conditions(depot_id: int, wanted: CrateFilter) -> list[ColumnElement[bool]]:
+    if wanted.codes:
+        return [Crate.code.in_(wanted.codes)]
     found: list[ColumnElement[bool]] = []
     if wanted.text:
         found.append(named_like(depot_id, wanted.text))
