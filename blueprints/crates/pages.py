@@ -17,6 +17,7 @@ from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_answer
 from blueprints.words.crate_help import answer_no_crate
+from blueprints.words.listing.places import place_ids
 from blueprints.words.network.transfers import travel_words
 from depot.base.actors import Actor
 from depot.crates.commands.crates import RetireCrate, RetiredCrate, retire_crate
@@ -27,7 +28,6 @@ from depot.crates.queries.crates import CrateHead, CrateView, crate_view, find_c
 from depot.crates.queries.splits import relations_of
 from depot.crates.queries.tags import used_tags
 from depot.distribution.queries.promises import picked_here
-from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.network.queries.transfers import crate_travels
 from depot.safety.queries.holds import open_holds_of
@@ -73,7 +73,7 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         asked={name: query_text(name) for name in FILTERS},
         tags=[(tag, tag) for tag in used_tags(session, who.depot_id)],
-        places=[(str(place.id), place.name) for place in catalog.places(session, who.depot_id)],
+        places=place_ids(),
     )
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from blueprints.words.addresses import Address
 from blueprints.words.entries import EntryText, code_markup, describe_entry, fill_sentence
 from blueprints.words.listing.icons import NOTHING, contents_icon
+from blueprints.words.listing.places import MOST_BUTTONS
 from depot.base.clock import utc_now
 from depot.base.text import N_
 from depot.base.units import PIECE
@@ -298,11 +299,14 @@ def count_result_words(outcome: Outcome[CountedGoods], reader: Reader) -> str:
 
 
 def target_picks(
-    recent: Sequence[TargetChoice], places: Sequence[str], here: Step | None, most: int = 12
+    recent: Sequence[TargetChoice],
+    places: Sequence[str],
+    here: Step | None,
+    most: int = MOST_BUTTONS,
 ) -> list[tuple[str, str]]:
     """Return pick buttons of where a crate can go, lately used ones first, not where it stands."""
     names = dict.fromkeys([*(choice.name for choice in recent), *places])
-    return [(name, name) for name in names if here is None or name != here.name][:most]
+    return [(name, name) for name in names if here is None or name != here.name][:MOST_BUTTONS]
 
 
 def describe_for_crate(row: EntryRow, crate_id: int, reader: Reader, address: Address) -> EntryText:

@@ -16,6 +16,7 @@ from blueprints.locations.schemas import PlaceForm
 from blueprints.words.listing.icons import category_icon, contents_icon
 from blueprints.words.weights import total_text, weight_text
 from depot.base.clock import local_day, utc_now
+from depot.base.names import name_key
 from depot.base.text import N_
 from depot.locations.commands import save_place
 from depot.locations.queries import places as query
@@ -35,14 +36,25 @@ def places() -> ResponseReturnValue:
     session, who = reader()
     found = query.load_place_tree(session, who.depot_id)
     rows = list(found.places())
+    search = query_text("q")
+    shown = rows if not search else [row for row in rows if _is_sought(found, row.id, search)]
     return render_template(
         "locations/places.html",
         who=who,
-        places=[row for row in rows if not row.archived],
-        archived=[row for row in rows if row.archived],
-        unplaced=found.unplaced(),
+        places=[row for row in shown if not row.archived],
+        archived=[row for row in shown if row.archived],
+        unplaced=None if search else found.unplaced(),
+        notes={row.id: found.nodes[row.id].note for row in shown},
+        values={"q": search},
+        errors={},
         total_text=partial(total_text, reader=current_reader()),
     )
+
+
+def _is_sought(found: PlaceTree, place_id: int, search: str) -> bool:
+    """Say whether all words sought stand in a place's name, its description or what it is in."""
+    near = " ".join(f"{node.name} {node.note}" for node in found.upwards(place_id))
+    return all(word in name_key(near) for word in name_key(search).split())
 
 
 def place(location_id: int) -> ResponseReturnValue:

@@ -23,7 +23,7 @@ from depot.kernel.once import Outcome
 from depot.models import HeldLot, Hold
 from depot.safety.commands.crate_holds import HeldCrates, HoldCrates, hold_crates
 from depot.safety.errors import NothingToHold
-from depot.stock.commands.crates_together import MovedCrates, MoveCrates, move_crates
+from depot.stock.commands.crates_together import MoveCrates, MovedCrates, move_crates
 from depot.stock.commands.transfers import MoveCrate, move_crate
 from tests.builders import World, clock
 from tests.commands.shelves import entry_count

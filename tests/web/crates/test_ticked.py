@@ -12,8 +12,6 @@ from flask import Flask
 from tests.builders import find_actor, make_token, receive
 from tests.clients import Client
 from tests.commands.shelves import put_crate, put_place
-from tests.current import db
-from tests.statements import count_statements
 from tests.stock_text import Standing, crates
 
 ClientFor = Callable[[str], Client]
