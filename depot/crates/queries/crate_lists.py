@@ -16,6 +16,7 @@ from depot.base.dates import give_out_until
 from depot.base.kinds import LocationKind, ShownState
 from depot.base.names import name_key
 from depot.crates.queries.crate_names import named_like
+from depot.crates.queries.crate_order import CrateOrder, crates_after, crates_in_order
 from depot.crates.queries.crates import crate_state
 from depot.crates.queries.tags import tags_of
 from depot.db.columns import key_of
@@ -44,7 +45,7 @@ _NEAR_BOXES: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class CrateFilter:
-    """Which crates are wanted; what is empty does not matter."""
+    """Which crates are wanted, and in which order; what is empty does not matter."""
 
     text: str = ""
     state: str = ""
@@ -54,6 +55,7 @@ class CrateFilter:
     tag: str = ""
     #: These alone, by their codes as printed, in whatever state.
     codes: tuple[str, ...] = ()
+    order: CrateOrder = "newest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class CrateLine:
 
 @dataclass(frozen=True, slots=True)
 class CratePage:
-    """Some crates, the newest labels first, and the cursor of the next page."""
+    """Some crates in their order, and the cursor of the next page."""
 
     rows: tuple[CrateLine, ...]
     next: int | None
@@ -113,7 +115,10 @@ class LabelBatch:
 def crate_list(
     session: Session, depot_id: int, wanted: CrateFilter, after: int | None = None, limit: int = 50
 ) -> CratePage:
-    """Return the crates wanted (three statements); `after` is a page's cursor."""
+    """Return the crates wanted (three statements, a fourth after the first page of most orders).
+
+    `after` is a page's cursor.
+    """
     parent, on_it = aliased(Location), aliased(Location)
     own = beside_few(Crate.depot_id) if wanted.text else Crate.depot_id
     statement = (
@@ -129,11 +134,12 @@ def crate_list(
         .join(Location, Location.id == Crate.location_id)
         .outerjoin(parent, parent.id == Location.parent_id)
         .where(own == depot_id, *_conditions(depot_id, wanted))
-        .order_by(Crate.location_id.desc())
+        .order_by(*crates_in_order(wanted.order, parent))
         .limit(limit + 1)
     )
     if after is not None:
-        statement = statement.where(Crate.location_id < after)
+        later = crates_after(session, depot_id, wanted.order, after, parent)
+        statement = statement.where(later)
     rows = session.execute(statement).all()
     shown = rows[:limit]
     ids = [row.Crate.location_id for row in shown]
@@ -151,7 +157,7 @@ def crate_list(
 def all_crates(
     session: Session, depot_id: int, wanted: CrateFilter, at_once: int = 500
 ) -> Iterator[CrateLine]:
-    """Yield all crates wanted, the newest labels first, read `at_once` by page."""
+    """Yield all crates wanted in their order, read `at_once` by page."""
     after = None
     while True:
         page = crate_list(session, depot_id, wanted, after, at_once)
