@@ -86,6 +86,19 @@ def test_a_roll_call_of_many_places_asks_with_a_list(many: Client) -> None:
     assert answer.headers["Location"].endswith(f"/{number}")
 
 
+def test_the_scan_page_offers_a_list_of_many_places_and_those_used_lately_first(
+    app: Flask, ada: Client
+) -> None:
+    assert "scan-all-places" not in ada.get("/scan")
+    with app.app_context():
+        for number in range(12):
+            put(f"Hall {number}")
+    page = ada.get("/scan")
+    assert "scan-all-places" in page
+    assert '<option value="Rack 9">Cellar · left of the door</option>' in page
+    assert page.split("data-places=")[1].index("Cellar") < 60
+
+
 @pytest.mark.parametrize("paper", ["stock", "count"])
 def test_papers_of_few_places_have_tabs_and_of_many_a_list(
     app: Flask, ada: Client, paper: str
