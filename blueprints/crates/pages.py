@@ -85,7 +85,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "crates/index.html",
         rows=[words.crate_words(line, current_reader()) for line in page.rows],
-        next=page.next and url_for("crates.index", **_kept(), **shown.values, after=page.next),
+        next=page.next and url_for("crates.index", **_kept() | shown.values, after=page.next),
         arranged=shown,
         tabs=_tabs(wanted),
         all_ticked=query_text("tick") == "all",
@@ -136,9 +136,12 @@ def _kept() -> dict[str, Any]:
 
 def _tick_all() -> str:
     """Return the address of this page with every crate ticked, or with none if all are."""
-    after = {"after": query_text("after")} if query_text("after") else {}
-    tick = {} if query_text("tick") == "all" else {"tick": "all"}
-    return url_for("crates.index", **_kept(), **after, **tick)
+    here = _kept()
+    if after := query_text("after"):
+        here["after"] = after
+    if query_text("tick") != "all":
+        here["tick"] = "all"
+    return url_for("crates.index", **here)
 
 
 def _tabs(wanted: CrateFilter) -> list[tuple[str, str, bool]]:

@@ -16,13 +16,13 @@ CrateOrder: TypeAlias = Literal["newest", "contents", "place", "date"]
 CRATE_ORDERS: Final[tuple[CrateOrder, ...]] = get_args(CrateOrder)
 
 
-def crates_in_order(order: CrateOrder, parent: Any) -> list[ColumnElement[Any]]:
+def crates_in_order(order: CrateOrder, parent: Any) -> list[Any]:
     """Return what crates are sorted by; `parent` is where each stands.
 
     What has no such thing comes last. The last key is the crate's own, so that no two are alike.
     """
     if order == "newest":
-        return [-Crate.location_id]
+        return [Crate.location_id.desc()]
     return [*_keys(order, parent), Crate.location_id]
 
 

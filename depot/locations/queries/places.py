@@ -180,8 +180,8 @@ def _held_rows(
 
 
 def _held_row(facts: list[Any], quantity: int, held: int) -> HeldRow:
-    *about, category = facts
-    return HeldRow(*about, quantity, held, category)
+    location_id, item_id, item, unit, known, average, category = facts
+    return HeldRow(location_id, item_id, item, unit, known, average, quantity, held, category)
 
 
 def place_row(session: Session, depot_id: int, location_id: int) -> Node | None:

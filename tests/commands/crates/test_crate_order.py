@@ -32,11 +32,11 @@ def test_each_order_is_the_same_however_it_is_paged(
         f" 8 Rice/2027-05 @ {RICE}, 6 Beans @ {BEANS}, 1 Rice/2029-01 @ {MIXED},"
         f" 1 Apples/2027-01 @ {MIXED}",
     )
-    found = all_crates(db.session, world.ben.depot_id, CrateFilter(order=order), at_once)
+    found = all_crates(db.session(), world.ben.depot_id, CrateFilter(order=order), at_once)
     assert [row.code for row in found] == codes
 
 
 def test_a_crate_knows_the_categories_of_what_is_in_it_once(world: World) -> None:
     set_up(world.ben, f"crate {RICE} @ Arrivals, 8 Rice @ {RICE}, 6 Beans @ {RICE}")
-    (line,) = all_crates(db.session, world.ben.depot_id, CrateFilter())
+    (line,) = all_crates(db.session(), world.ben.depot_id, CrateFilter())
     assert len(line.categories) == 1

@@ -48,12 +48,12 @@ def standing(actor: Actor) -> dict[str, str]:
 
 
 def move(actor: Actor, *texts: str, to: str = "Cellar", **more: Any) -> Outcome[MovedCrates]:
-    command = {"command_id": uuid4()} | more
-    return move_crates(MoveCrates(crate_codes=texts, to=to, **command), actor, clock)
+    said: dict[str, Any] = {"command_id": uuid4()} | more
+    return move_crates(MoveCrates(crate_codes=texts, to=to, **said), actor, clock)
 
 
 def hold(actor: Actor, *texts: str, **more: Any) -> Outcome[HeldCrates]:
-    said = {"command_id": uuid4(), "reason": "glass in it"} | more
+    said: dict[str, Any] = {"command_id": uuid4(), "reason": "glass in it"} | more
     return hold_crates(HoldCrates(crate_codes=texts, **said), actor, clock)
 
 
