@@ -88,7 +88,7 @@ def ask_ticked() -> ResponseReturnValue:
     if codes:
         return _ticked_page(Form(), codes)
     show_message(_("Tick at least one crate first."), kind="problem")
-    return redirect(next_page(url_for("crates.index")), 303)
+    return redirect(next_page(url_for("crates.index")))
 
 
 def _ticked_page(form: Form, codes: list[str]) -> str:

@@ -49,7 +49,7 @@ def _asked(template: str) -> ResponseReturnValue:
 def none_ticked() -> ResponseReturnValue:
     """Lead back to the list: there was nothing to do anything with."""
     show_message(_("Tick at least one crate first."), kind="problem")
-    return redirect(next_page(url_for("crates.index")), 303)
+    return redirect(next_page(url_for("crates.index")))
 
 
 def _page(template: str, form: Form) -> str:
