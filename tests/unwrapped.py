@@ -169,7 +169,8 @@ _WRITTEN: Final = (
     *("note_line.text", "activity.text", "activity_step.text", "agenda_item.title"),
     *("agenda_item.minute", "meeting_minutes.others", "proposal_wording.title"),
     *("proposal_wording.text", "proposal_response.text", "proposal.outcome_text"),
-    *("conduct_wording.text", "confidant.reach"),
+    *("conduct_wording.text", "confidant.reach", "why"),
+    *("name_sheet_setting.columns", "name_sheet_setting.statement"),
 )
 
 

@@ -18,6 +18,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_answer
 from blueprints.words.crate_help import answer_no_crate
 from blueprints.words.entries import REASON_WORDS
+from blueprints.words.listing.places import place_hints, place_names
 from blueprints.words.scan_fields import SCAN_FIELD, read_scan_argument
 from depot.base.actors import Actor
 from depot.counts.commands.counts import CountedGoods
@@ -95,6 +96,7 @@ def _move_page(head: CrateHead, form: Form) -> str:
         form,
         crate=crate_page(view, who),
         targets=_target_picks(head),
+        places=place_hints(),
         filled=bool(query_text("filled")),
     )
 
@@ -237,21 +239,13 @@ def _fill_page(head: CrateHead, form: Form) -> str:
         form,
         crate=crate_page(view, who),
         source=source,
-        sources=[
-            (_fill_address(head, name), name, source is not None and source.name == name)
-            for name in places
-        ],
+        sources=place_names(),
         lots=[words.lot_words(lot, who.depot.weight_unit, current_reader()) for lot in lots],
         all_shown=len(lots) < MAX_LOTS_LISTED,
         item=query_text("item"),
         items=_item_names(),
         more_rows=range(1),
     )
-
-
-def _fill_address(head: CrateHead, source: str) -> str:
-    asked_for: dict[str, Any] = {"from": source}  # a word of Python's own
-    return url_for("crates.fill", code=head.code, **asked_for)
 
 
 def _source(text: str) -> Step | None:
@@ -299,6 +293,7 @@ def _empty_page(head: CrateHead, form: Form) -> str:
         form,
         crate=crate_page(view, who),
         targets=[(forms.NEW_CRATE, _("A new crate"), _("beside this one")), *_target_picks(head)],
+        places=place_hints(),
     )
 
 

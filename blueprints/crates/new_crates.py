@@ -18,6 +18,7 @@ from blueprints.crates.schemas import MAX_CODE
 from blueprints.frame.fields import Text, WholeNumber, lines_field
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.web import query_text, reader, show_answer
+from blueprints.words.listing.places import place_hints, place_names
 from depot.base.actors import Actor
 from depot.crates.queries.crate_lists import recent_targets
 from depot.items.queries import catalog
@@ -91,7 +92,8 @@ def _page(form: Form) -> str:
     return show_form(
         "crates/pack.html",
         form,
-        sources=[(name, name) for name in places],
+        sources=place_names(),
+        places=place_hints(),
         targets=words.target_picks(recent_targets(session, who.depot_id), places, None),
         items=[row.name for row in items],
         rows=range(ROWS),

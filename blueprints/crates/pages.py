@@ -17,17 +17,20 @@ from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_answer
 from blueprints.words.crate_help import answer_no_crate
+from blueprints.words.listing.arranged import Arrangement, read_arranged
+from blueprints.words.listing.places import place_ids
 from blueprints.words.network.transfers import travel_words
 from depot.base.actors import Actor
+from depot.base.text import N_
 from depot.crates.commands.crates import RetireCrate, RetiredCrate, retire_crate
 from depot.crates.commands.tags import TaggedCrates, tag_crates
 from depot.crates.queries.crate_history import crate_history
 from depot.crates.queries.crate_lists import STATES, CrateFilter, crate_list
+from depot.crates.queries.crate_order import CRATE_ORDERS, CrateOrder
 from depot.crates.queries.crates import CrateHead, CrateView, crate_view, find_crate, replaced_codes
 from depot.crates.queries.splits import relations_of
 from depot.crates.queries.tags import used_tags
 from depot.distribution.queries.promises import picked_here
-from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.network.queries.transfers import crate_travels
 from depot.safety.queries.holds import open_holds_of
@@ -36,7 +39,22 @@ from labels.symbols.qr import Symbol, qr_symbol
 
 #: What the list may be asked for, in the address.
 FILTERS: Final = ("q", "state", "place", "item", "tag")
-PER_PAGE = 40
+LIST: Final = Arrangement(
+    key="crates",
+    orders={
+        "newest": N_("Newest label first"),
+        "contents": N_("What is in it"),
+        "place": N_("Stands at"),
+        "date": N_("Date on it"),
+    },
+    columns={
+        "place": N_("Stands at"),
+        "tags": N_("Tags"),
+        "until": N_("Give out until"),
+        "weight": N_("Weight"),
+    },
+    size=40,
+)
 HISTORY_LENGTH = 20
 
 
@@ -61,17 +79,21 @@ class CratePage:
 def index() -> ResponseReturnValue:
     """List the filled crates, or those looked for."""
     session, who = reader()
-    wanted = read_crate_filter()
-    page = crate_list(session, who.depot_id, wanted, request.args.get("after", None, _id), PER_PAGE)
+    wanted, shown = read_crate_filter(), read_arranged(LIST)
+    after = request.args.get("after", None, _id)
+    page = crate_list(session, who.depot_id, wanted, after, shown.size)
     return render_template(
         "crates/index.html",
         rows=[words.crate_words(line, current_reader()) for line in page.rows],
-        next=page.next and url_for("crates.index", **_kept(), after=page.next),
+        next=page.next and url_for("crates.index", **_kept() | shown.values, after=page.next),
+        arranged=shown,
         tabs=_tabs(wanted),
+        all_ticked=query_text("tick") == "all",
+        tick_all=_tick_all(),
         wanted=wanted,
         asked={name: query_text(name) for name in FILTERS},
         tags=[(tag, tag) for tag in used_tags(session, who.depot_id)],
-        places=[(str(place.id), place.name) for place in catalog.places(session, who.depot_id)],
+        places=place_ids(),
     )
 
 
@@ -84,7 +106,13 @@ def read_crate_filter() -> CrateFilter:
         place_id=int(place) if place.isascii() and place.isdigit() and len(place) < 19 else None,
         item=query_text("item"),
         tag=query_text("tag"),
+        order=_order(),
     )
+
+
+def _order() -> CrateOrder:
+    found = read_arranged(LIST).order
+    return next(order for order in CRATE_ORDERS if order == found)
 
 
 def _id(text: str) -> int:
@@ -104,6 +132,16 @@ def _state() -> str:
 
 def _kept() -> dict[str, Any]:
     return {name: query_text(name) for name in FILTERS if query_text(name)}
+
+
+def _tick_all() -> str:
+    """Return the address of this page with every crate ticked, or with none if all are."""
+    here = _kept()
+    if after := query_text("after"):
+        here["after"] = after
+    if query_text("tick") != "all":
+        here["tick"] = "all"
+    return url_for("crates.index", **here)
 
 
 def _tabs(wanted: CrateFilter) -> list[tuple[str, str, bool]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.crates import action_pages, api, lists, new_crates, pages, relabel
+from blueprints.crates.ticked import api as ticked_api
+from blueprints.crates.ticked import pages as ticked
 from blueprints.frame.web import add_routes
 
 bp = Blueprint("crates", __name__)
@@ -16,6 +18,10 @@ add_routes(
     ("GET", "/list.<ending>", "index_file", lists.index_file),
     ("GET", "/pack", "pack", new_crates.ask_pack),
     ("POST", "/pack", "do_pack", new_crates.do_pack),
+    ("GET", "/ticked/move", "move_ticked", ticked.ask_move),
+    ("POST", "/ticked/move", "do_move_ticked", ticked.do_move),
+    ("GET", "/ticked/hold", "hold_ticked", ticked.ask_hold),
+    ("POST", "/ticked/hold", "do_hold_ticked", ticked.do_hold),
     ("GET", "/<code>", "show", pages.show),
     ("GET", "/<code>/history.<ending>", "history_file", lists.history_file),
     ("POST", "/<code>/tags", "tag", pages.tag),
@@ -42,6 +48,8 @@ add_routes(
     ("POST", "/crates", "create", api.create),
     ("POST", "/crates/pack", "pack", api.pack),
     ("POST", "/crates/tags", "tag", api.tag),
+    ("POST", "/crates/move", "move_together", ticked_api.move),
+    ("POST", "/crates/hold", "hold_together", ticked_api.hold),
     ("GET", "/crates/<code>", "show", api.show),
     ("POST", "/crates/<code>/move", "move", api.move),
     ("POST", "/crates/<code>/take-out", "take", api.take),

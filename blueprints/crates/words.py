@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -11,6 +11,8 @@ from markupsafe import Markup, escape
 
 from blueprints.words.addresses import Address
 from blueprints.words.entries import EntryText, code_markup, describe_entry, fill_sentence
+from blueprints.words.listing.icons import NOTHING, contents_icon
+from blueprints.words.listing.places import MOST_BUTTONS
 from depot.base.clock import utc_now
 from depot.base.text import N_
 from depot.base.units import PIECE
@@ -63,13 +65,19 @@ class LotWords:
 
 @dataclass(frozen=True, slots=True)
 class CrateWords:
-    """A crate as a row of a list."""
+    """A crate as a row of a list: what is in it first, then which crate it is."""
 
     code: str
-    kind: str
-    title: Markup
-    small: Markup
-    figure: str | None
+    icon: str
+    contents: str
+    #: Its code, and the number painted on it.
+    name: Markup
+    #: Where it stands; empty where it need not be said.
+    place: Markup
+    tags: str
+    weight: str | None
+    #: By when its goods must go, with a warning where that is soon.
+    until: Chip | None
     chips: tuple[Chip, ...]
 
 
@@ -188,52 +196,80 @@ def days_words(days: int, reader: Reader) -> str:
 def nested_crate_words(crate: CrateOn, reader: Reader) -> CrateWords:
     """Put a crate that stands on another one into words."""
     goods = [(lot.item, lot.quantity, lot.unit) for lot in crate.lots]
-    small = escape(name_goods(goods, reader) or reader.gettext("nothing in it"))
-    return CrateWords(crate.code, "move", code_markup(crate.code), small, None, ())
+    return CrateWords(
+        crate.code,
+        NOTHING,
+        name_goods(goods, reader) or reader.gettext("nothing in it"),
+        code_markup(crate.code),
+        Markup(),
+        "",
+        None,
+        None,
+        (),
+    )
 
 
 def crate_words(line: CrateLine, reader: Reader) -> CrateWords:
     """Put a crate of a list into words."""
-    place = escape(reader.gettext("place not known"))
-    if line.location is not None:
-        on = fill_sentence(N_("on %(crate)s"), reader, crate=code_markup(line.location))
-        place = on if line.location_is_crate else escape(line.location)
-    parts = [place]
-    if goods := name_goods(line.goods, reader):
-        parts.append(escape(goods))
-    if line.crates_on_it:
-        count = line.crates_on_it
-        parts.append(escape(reader.ngettext("%(num)s crate on it", "%(num)s crates on it", count)))
-    title = code_markup(line.code)
+    name = code_markup(line.code)
     if line.box_number:
-        title = fill_sentence(N_("%(code)s, %(box)s"), reader, code=title, box=line.box_number)
+        name = fill_sentence(N_("%(code)s, %(box)s"), reader, code=name, box=line.box_number)
     return CrateWords(
         line.code,
-        "stop" if line.is_held else {"filled": "in", "retired": "stop"}.get(line.state, "plain"),
-        title,
-        Markup(" · ").join(parts),
+        contents_icon(line.categories, reader),
+        _contents(line, reader),
+        name,
+        _place(line, reader),
+        ", ".join(line.tags),
         crate_weight_words(line.total, reader),
+        _until(line, reader),
         tuple(_line_chips(line, reader)),
     )
 
 
-def _line_chips(line: CrateLine, reader: Reader) -> list[Chip]:
-    chips = [Chip("plain", tag) for tag in line.tags]
+def _contents(line: CrateLine, reader: Reader) -> str:
+    """Say what is in a crate or on it; of one with nothing, how it is."""
+    if goods := name_goods(line.goods, reader):
+        return goods
+    if line.crates_on_it:
+        return _on_it(line, reader)
+    if line.state == "empty":
+        return reader.gettext("nothing in it")
+    return reader.gettext(STATE_WORDS[line.state])
+
+
+def _on_it(line: CrateLine, reader: Reader) -> str:
+    return reader.ngettext("%(num)s crate on it", "%(num)s crates on it", line.crates_on_it)
+
+
+def _place(line: CrateLine, reader: Reader) -> Markup:
+    if line.location is None:
+        return escape(reader.gettext("place not known"))
+    if line.location_is_crate:
+        return fill_sentence(N_("on %(crate)s"), reader, crate=code_markup(line.location))
+    return escape(line.location)
+
+
+def _line_chips(line: CrateLine, reader: Reader) -> Iterator[Chip]:
     if line.is_held:
-        chips.append(Chip("stop", reader.gettext("on hold")))
-    if line.state != "filled":
-        kind = "stop" if line.state == "retired" else "plain"
-        chips.append(Chip(kind, reader.gettext(STATE_WORDS[line.state])))
-    if line.use_by and line.use_by - today(reader) <= DATE_WARNING:
-        text = reader.gettext("use by %(day)s", day=figures.day(line.use_by, reader))
-        chips.append(Chip("stop", text))
-    elif line.give_out_until and line.give_out_until - today(reader) <= GIVE_OUT_SOON:
-        text = reader.gettext(
-            "give out until %(day)s", day=figures.day(line.give_out_until, reader)
-        )
-        late = line.give_out_until < today(reader)
-        chips.append(Chip("stop" if late else "count", text))
-    return chips
+        yield Chip("stop", reader.gettext("on hold"))
+    if line.goods and line.crates_on_it:
+        yield Chip("plain", _on_it(line, reader))
+    if line.state == "retired" and line.goods:
+        yield Chip("stop", reader.gettext(STATE_WORDS[line.state]))
+
+
+def _until(line: CrateLine, reader: Reader) -> Chip | None:
+    day = today(reader)
+    if line.use_by and line.use_by - day <= DATE_WARNING:
+        return Chip("stop", reader.gettext("use by %(day)s", day=figures.day(line.use_by, reader)))
+    until = line.give_out_until
+    if until is None:
+        return None
+    told = reader.gettext("give out until %(day)s", day=figures.day(until, reader))
+    if until < day:
+        return Chip("stop", told)
+    return Chip("count" if until - day <= GIVE_OUT_SOON else "", told)
 
 
 def moved_goods_words(outcome: Outcome[MovedGoods | TakenOut], reader: Reader) -> str:
@@ -263,11 +299,14 @@ def count_result_words(outcome: Outcome[CountedGoods], reader: Reader) -> str:
 
 
 def target_picks(
-    recent: Sequence[TargetChoice], places: Sequence[str], here: Step | None, most: int = 12
+    recent: Sequence[TargetChoice],
+    places: Sequence[str],
+    here: Step | None,
+    most: int = MOST_BUTTONS,
 ) -> list[tuple[str, str]]:
     """Return pick buttons of where a crate can go, lately used ones first, not where it stands."""
     names = dict.fromkeys([*(choice.name for choice in recent), *places])
-    return [(name, name) for name in names if here is None or name != here.name][:most]
+    return [(name, name) for name in names if here is None or name != here.name][:MOST_BUTTONS]
 
 
 def describe_for_crate(row: EntryRow, crate_id: int, reader: Reader, address: Address) -> EntryText:

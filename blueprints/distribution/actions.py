@@ -31,6 +31,7 @@ from blueprints.frame.web import (
     reader,
     show_answer,
 )
+from blueprints.words.listing.places import place_names
 from depot.base.actors import Actor
 from depot.base.allergens import FoodWish
 from depot.base.errors import UnknownCode
@@ -146,7 +147,7 @@ def _goods_page(template: str, kind: str, event_id: int, form: Form) -> str:
         event=event,
         items=_items(session, who.depot_id, wish),
         wishes=wish_choices(wish, used_diets(session, who.depot_id), current_reader()),
-        place_options=[(place.name, place.name) for place in places],
+        place_options=place_names(),
         usual_place=next((place.name for place in places if place.is_default), ""),
         unit=who.depot.weight_unit,
         told=describe_at_event(latest_entries(session, who, event_id, kind, RECENT_ENTRIES)),

@@ -72,6 +72,7 @@ STATUS: Final[dict[type[errors.DepotError], int]] = {
     recalls.RecallClosed: 409,
     recalls.NotRecalled: 404,
     recalls.LessThere: 409,
+    recalls.NothingToHold: 409,
     treating.WordedMeanwhile: 409,
     meeting.NoMeeting: 409,
     deciding.ObjectionsStand: 409,

@@ -163,8 +163,8 @@ class ToldSchema(CommandSchema):
             return data
         try:
             keep_why(str(self.declared_fields[WHY].deserialize(data.get(WHY, ""))))
-        except ValidationError as error:
-            raise ValidationError(error.messages, WHY) from error
+        except ValidationError:
+            return data  # its field says what is wrong, beside the others
         return {name: value for name, value in data.items() if name != WHY}
 
 

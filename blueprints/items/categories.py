@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from flask import redirect, render_template, url_for
@@ -22,6 +23,7 @@ from blueprints.items.words import (
     typed_life,
     typed_unit_weight,
 )
+from blueprints.words.listing.icons import category_icon
 from depot.base.text import N_
 from depot.base.units import PIECE
 from depot.items.commands.categories import save_category
@@ -38,6 +40,7 @@ def categories() -> ResponseReturnValue:
     return render_template(
         "items/categories.html",
         who=who,
+        category_icon=partial(category_icon, reader=current_reader()),
         categories=[(one, life_words(one.shelf_life, current_reader())) for one in found],
     )
 

@@ -29,6 +29,7 @@ from blueprints.items.words import (
 )
 from blueprints.words.amounts import understand
 from blueprints.words.entries import describe_entry
+from blueprints.words.listing.icons import category_icon
 from blueprints.words.weights import weight_text
 from depot.base.allergens import DIETS
 from depot.base.clock import local_day, utc_now
@@ -59,6 +60,7 @@ def all_items() -> ResponseReturnValue:
         "items/items.html",
         who=who,
         items=[row for row in found if row.quantity or not row.is_loose],
+        category_icon=partial(category_icon, reader=current_reader()),
         values={"q": search},
         errors={},
     )

@@ -194,7 +194,7 @@ class NewItemSchema(_ItemFields, CommandSchema):
     unit = Choice(BASE_UNITS, required=True, attribute="base_unit")
 
 
-class ItemChangeSchema(_ItemFields, ChangeSchema):
+class ItemChangeSchema(_ItemFields, ToldSchema, ChangeSchema):
     """What is to be another about an item; what is not said stays as it is."""
 
     makes = ChangeItem

@@ -13,16 +13,19 @@ from blueprints.frame.forms import Form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_text, reader
 from blueprints.locations.schemas import PlaceForm
+from blueprints.words.listing.icons import category_icon, contents_icon
 from blueprints.words.weights import total_text, weight_text
 from depot.base.clock import local_day, utc_now
+from depot.base.names import name_key
 from depot.base.text import N_
 from depot.locations.commands import save_place
 from depot.locations.queries import places as query
-from depot.locations.tree import Node, PlaceTree
+from depot.locations.tree import CrateStock, Node, PlaceTree
 from depot.safety.queries.temperatures import find_cold_place
 from depot.scanning.queries.roll_call import last_roll_call
 from depot.stock.queries import stock
 from depot.words.allergens import food_words
+from depot.words.goods import name_goods
 
 #: So many crates stand on one page of a place.
 CRATES: Final = 60
@@ -33,14 +36,25 @@ def places() -> ResponseReturnValue:
     session, who = reader()
     found = query.load_place_tree(session, who.depot_id)
     rows = list(found.places())
+    search = query_text("q")
+    shown = rows if not search else [row for row in rows if _is_sought(found, row.id, search)]
     return render_template(
         "locations/places.html",
         who=who,
-        places=[row for row in rows if not row.archived],
-        archived=[row for row in rows if row.archived],
-        unplaced=found.unplaced(),
+        places=[row for row in shown if not row.archived],
+        archived=[row for row in shown if row.archived],
+        unplaced=None if search else found.unplaced(),
+        notes={row.id: found.nodes[row.id].note for row in shown},
+        values={"q": search},
+        errors={},
         total_text=partial(total_text, reader=current_reader()),
     )
+
+
+def _is_sought(found: PlaceTree, place_id: int, search: str) -> bool:
+    """Say whether all words sought stand in a place's name, its description or what it is in."""
+    near = " ".join(f"{node.name} {node.note}" for node in found.upwards(place_id))
+    return all(word in name_key(near) for word in name_key(search).split())
 
 
 def place(location_id: int) -> ResponseReturnValue:
@@ -62,8 +76,11 @@ def place(location_id: int) -> ResponseReturnValue:
         summary=found.place(node, 0),
         within=[above for above in found.upwards(node.id) if above.id != node.id],
         below=list(found.places(node.id)),
-        lots=stock.lots_at(session, who.depot_id, node.id),
-        crates=[(_crate_href(crate.code), crate) for crate in shown],
+        lots=[
+            (lot, category_icon(lot.category, current_reader()))
+            for lot in stock.lots_at(session, who.depot_id, node.id)
+        ],
+        crates=[_crate_row(crate) for crate in shown],
         count=len(crates),
         newer=url_for("locations.place", location_id=node.id) if start else None,
         older=older if len(later) > CRATES else None,
@@ -74,6 +91,13 @@ def place(location_id: int) -> ResponseReturnValue:
         food_words=partial(food_words, reader=current_reader()),
         called=last_roll_call(session, who.depot_id, node.id),
     )
+
+
+def _crate_row(crate: CrateStock) -> tuple[str, CrateStock, str, str]:
+    """Return a crate with its address, its picture and what is in it, in words."""
+    goods = [(part.item, part.quantity, part.unit) for part in crate.contents]
+    icon = contents_icon([part.category for part in crate.contents], current_reader())
+    return _crate_href(crate.code), crate, icon, name_goods(goods, current_reader())
 
 
 def _crate_href(code: str) -> str:

@@ -60,6 +60,8 @@ class PaperPage:
     wishes: WishChoices | None = None
     #: What who gets it reads; empty: it is for all.
     language: str = ""
+    #: The places it may be narrowed to, where they are too many for tabs.
+    places: tuple[tuple[str, str], ...] = ()
 
 
 def paper_reader() -> Reader:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from flask import request, url_for
 from flask_babel import gettext as _
 
 from blueprints.frame.web import query_text, query_wish, reader
 from blueprints.papers.frame import PaperPage, Tab, found_or_404, paper_reader, wish_page
+from blueprints.words.listing.places import MOST_BUTTONS, place_ids
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
-from depot.items.queries import catalog
 from depot.locations.queries.places import place_row
 from depot.locations.queries.shelves import narrow_shelves, shelves
 from depot.stock.papers import count_sheet_paper, first_out_paper, stock_list_paper
@@ -20,6 +20,13 @@ from depot.stock.queries import stock
 
 #: For how many days ahead the list of what to hand out first may look.
 SPANS: Final = (7, 14, 30, 90)
+
+
+class PlaceChoices(NamedTuple):
+    """How a paper is narrowed to a place: by tabs, or from a list."""
+
+    tabs: tuple[tuple[str, tuple[Tab, ...]], ...]
+    places: tuple[tuple[str, str], ...]
 
 
 def _place_id() -> int | None:
@@ -32,14 +39,17 @@ def _place_id() -> int | None:
     return found_or_404(N_("place"), text, place_row(session, who.depot_id, number)).id
 
 
-def _places(endpoint: str, wanted: int | None, **kept: Any) -> tuple[str, tuple[Tab, ...]]:
-    session, who = reader()
+def _places(endpoint: str, wanted: int | None, **kept: Any) -> PlaceChoices:
+    """Return the choice of a place: tabs where they are few, else a tree to choose from."""
+    rooms = place_ids()
+    if len(rooms) > MOST_BUTTONS:
+        return PlaceChoices((), tuple(rooms))
     everywhere = (url_for(endpoint, **kept), _("Everywhere"), wanted is None)
-    rooms = [
-        (url_for(endpoint, place=place.id, **kept), place.name, place.id == wanted)
-        for place in catalog.places(session, who.depot_id)
+    tabs = [
+        (url_for(endpoint, place=number, **kept), name.strip(), number == str(wanted))
+        for number, name in rooms
     ]
-    return _("Which place"), (everywhere, *rooms)
+    return PlaceChoices(((_("Which place"), (everywhere, *tabs)),), ())
 
 
 def stock_list() -> PaperPage:
@@ -50,8 +60,10 @@ def stock_list() -> PaperPage:
     found = narrow_shelves(shelves(session, who.depot_id, wanted), wish)
     paper = stock_list_paper(found, who, paper_reader(), of_one_place=wanted is not None, wish=wish)
     kept = {"without": list(wish.without), "diet": list(wish.diets)}
-    tabs = (_places("papers.stock_list", wanted, **kept),)
-    return PaperPage(paper, url_for("papers.index"), tabs, wishes=wish_page(wish))
+    where = _places("papers.stock_list", wanted, **kept)
+    wishes = wish_page(wish)
+    back = url_for("papers.index")
+    return PaperPage(paper, back, where.tabs, wishes=wishes, places=where.places)
 
 
 def count_sheet() -> PaperPage:
@@ -68,12 +80,13 @@ def count_sheet() -> PaperPage:
         (url_for("papers.count_sheet", **place), _("With what the book says"), not blind),
         (url_for("papers.count_sheet", blind="yes", **place), _("Blind"), blind),
     )
-    tabs = [(_("Which sheet"), kinds), _places("papers.count_sheet", wanted, **chosen)]
+    where = _places("papers.count_sheet", wanted, **chosen)
+    tabs = [(_("Which sheet"), kinds), *where.tabs]
     if wanted is not None:
         begin = url_for("counts.new", place=wanted)
         numbered = (begin, _("Begin the count: lines with numbers, to type in"), False)
         tabs.append((_("To be typed in"), (numbered,)))
-    return PaperPage(paper, url_for("papers.index"), tuple(tabs))
+    return PaperPage(paper, url_for("papers.index"), tuple(tabs), places=where.places)
 
 
 def first() -> PaperPage:

@@ -17,6 +17,9 @@ from depot.crates.commands.blank_crates import MAX_NEW_CRATES, CreateCrates
 MAX_ID: Final = 2**63 - 1
 ALL_PLACES: Final = "all"
 MAX_COPIES: Final = 20
+#: As many labels as are made at once; a code as printed and a blank for each.
+MOST_TICKED: Final = 500
+MAX_CODES: Final = 10 * MOST_TICKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,18 @@ class CrateLabelSchema(CommandSchema):
     sheet = Text(load_default=DEFAULT_SHEET)
     start_at = WholeNumber(load_default=1)
     printer = Text(load_default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TickedLabelsForm(CrateLabelForm):
+    """The labels of the crates that were ticked in the list."""
+
+    codes: str = ""
+
+
+class TickedLabelsSchema(CrateLabelSchema):
+    makes = TickedLabelsForm
+    codes = Text(load_default="", max_length=MAX_CODES)
 
 
 def parse_whole(text: str, default: int) -> int:

@@ -1,66 +1,137 @@
-"""The labels of crates that were made and filled in one act."""
+"""The labels of several crates: of those made in one act, and of those ticked in the list."""
 
 from __future__ import annotations
 
-from flask import url_for
+from collections.abc import Callable, Iterable
+
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from marshmallow import ValidationError
 
 from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, flatten, load_form, read_form, show_form
 from blueprints.frame.language import reader_for_all
-from blueprints.frame.web import reader
+from blueprints.frame.web import next_page, reader, show_message
 from blueprints.printing import choices
 from blueprints.printing.choices import CRATES
-from blueprints.printing.forms import CrateLabelSchema, default_values
+from blueprints.printing.forms import (
+    MOST_TICKED,
+    CrateLabelSchema,
+    TickedLabelsSchema,
+    default_values,
+)
 from blueprints.printing.pages import answer_crate, chosen_sheet, print_labels
 from blueprints.printing.words import crate_label
 from depot.base.actors import Actor
+from depot.crates.queries.crate_lists import CrateFilter, crate_list
 from depot.crates.queries.crates import CrateView, crate_view, find_crate
 from depot.crates.queries.splits import packed_with
 from labels.sheets.layout import CrateLabel
 
+#: Address, name, small print, whether it is chosen.
+PrinterLinks = list[tuple[str, str, str, bool]]
+
 
 def ask_packed(code: str) -> ResponseReturnValue:
     """Ask what the labels of the crates made together with this one are printed on."""
-    return answer_crate(code, lambda view, who: _page(view, who, Form()))
+    return answer_crate(code, lambda view, who: _packed_page(view, who, Form()))
 
 
-def _page(view: CrateView, who: Actor, form: Form) -> str:
-    session, _who = reader()
-    printer, code = choices.chosen_printer(), view.head.code
+def _packed_page(view: CrateView, who: Actor, form: Form) -> str:
+    code = view.head.code
+    links = choices.printer_links("printing.packed", choices.chosen_printer(), code=code)
+    href = url_for("printing.print_packed", code=code)
+    return _page(form, _made_with(view, who), links, href, is_new=True)
+
+
+def _page(
+    form: Form, codes: list[str], printers: PrinterLinks, href: str, *, is_new: bool = False
+) -> str:
+    printer = choices.chosen_printer()
     form.values = default_values(sheet=choices.usual_sheet(CRATES, printer)) | form.values
     return show_form(
         "printing/packed.html",
         form,
-        code=code,
-        codes=packed_with(session, who.depot_id, view.head.id),
+        codes=codes,
+        href=href,
+        is_new=is_new,
         printer=printer,
-        printers=choices.printer_links("printing.packed", printer, code=code),
+        printers=printers,
         sheets=choices.sheet_options(CRATES) if choices.takes_sheets(printer) else [],
     )
 
 
 def print_packed(code: str) -> ResponseReturnValue:
     """Print them."""
-    return answer_crate(code, _print)
+
+    def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
+        back = url_for("printing.packed", code=view.head.code)
+        return _print(
+            CrateLabelSchema(form=True),
+            lambda: _made_with(view, who),
+            back,
+            lambda form: _packed_page(view, who, form),
+        )
+
+    return answer_crate(code, answer)
 
 
-def _print(view: CrateView, who: Actor) -> ResponseReturnValue:
+def _made_with(view: CrateView, who: Actor) -> list[str]:
+    session, _who = reader()
+    return packed_with(session, who.depot_id, view.head.id)
+
+
+def ask_ticked() -> ResponseReturnValue:
+    """Ask what the labels of the crates that were ticked in the list are printed on."""
+    codes = _ticked(request.args.getlist("code"))
+    if codes:
+        return _ticked_page(Form(), codes)
+    show_message(_("Tick at least one crate first."), kind="problem")
+    return redirect(next_page(url_for("crates.index")))
+
+
+def _ticked_page(form: Form, codes: list[str]) -> str:
+    links = choices.printer_links("printing.ticked", choices.chosen_printer(), code=codes)
+    return _page(form, codes, links, url_for("printing.print_ticked"))
+
+
+def print_ticked() -> ResponseReturnValue:
+    """Print them."""
+    codes = _ticked(request.form.get("codes", "").split())
+    back = url_for("printing.ticked", code=codes)
+    schema = TickedLabelsSchema(form=True)
+    return _print(schema, lambda: codes, back, lambda form: _ticked_page(form, codes))
+
+
+def _ticked(texts: list[str]) -> list[str]:
+    """Return the codes of this depot's crates among those, the newest labels first."""
+    session, who = reader()
+    wanted = CrateFilter(codes=tuple(texts[:MOST_TICKED]))
+    if not wanted.codes:
+        return []
+    return [row.code for row in crate_list(session, who.depot_id, wanted, None, MOST_TICKED).rows]
+
+
+def _print(
+    schema: CrateLabelSchema,
+    codes: Callable[[], list[str]],
+    back: str,
+    again: Callable[[Form], str],
+) -> ResponseReturnValue:
     try:
-        form = load_form(CrateLabelSchema(form=True))
+        form = load_form(schema)
         printer = choices.chosen_printer()
         sheet = chosen_sheet(form, printer)
     except ValidationError as error:
-        return _page(view, who, Form(read_form(), flatten(error.messages), 422)), 422
-    back = url_for("printing.packed", code=view.head.code)
-    return print_labels(_labels(view, who), printer, (sheet, form.start_at), back)
+        return again(Form(read_form(), flatten(error.messages), 422)), 422
+    return print_labels(_labels(codes()), printer, (sheet, form.start_at), back)
 
 
-def _labels(pallet: CrateView, who: Actor) -> list[CrateLabel]:
-    session, _who = reader()
+def _labels(codes: Iterable[str]) -> list[CrateLabel]:
+    session, who = reader()
     found = []
-    for code in packed_with(session, who.depot_id, pallet.head.id):
+    for code in codes:
         head = find_crate(session, who.depot_id, code)
         if head is not None:
             view = crate_view(session, who.depot_id, head)

@@ -19,6 +19,8 @@ add_routes(
     ("POST", "/labels", "make_labels", pages.make_labels),
     ("GET", "/labels/again", "print_again", pages.print_again),
     ("POST", "/labels/again", "send_again", pages.send_again),
+    ("GET", "/crates/ticked/labels", "ticked", packed.ask_ticked),
+    ("POST", "/crates/ticked/labels", "print_ticked", packed.print_ticked),
     ("GET", "/crates/<code>/labels", "packed", packed.ask_packed),
     ("POST", "/crates/<code>/labels", "print_packed", packed.print_packed),
     ("GET", "/crates/<code>/label", "crate", pages.crate),

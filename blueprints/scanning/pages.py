@@ -13,15 +13,18 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.security import policy
 from blueprints.frame.web import Answer, query_text, reader, show_answer
 from blueprints.words.crate_help import answer_no_crate
+from blueprints.words.listing.places import MOST_BUTTONS, place_hints
 from blueprints.words.network.transfers import travel_words
 from blueprints.words.scan_fields import look_up_scan
 from depot.base.actors import Actor
 from depot.base.errors import NameTaken
 from depot.crates.commands.crates import AdoptCrate, AdoptedCrate, KnownCrate, adopt_crate
+from depot.crates.queries.crate_lists import recent_targets
 from depot.crates.queries.crates import CrateHead, find_crate
 from depot.crates.queries.tags import used_tags
 from depot.distribution.queries.events import event_lists
 from depot.items.queries import catalog
+from depot.items.queries.catalog import PlaceChoice
 from depot.kernel.once import Outcome
 from depot.network.links import linked_depots, peers
 from depot.network.queries.transfers import crate_travels, depots_with_crate
@@ -33,11 +36,11 @@ def scan() -> ResponseReturnValue:
         return redirect(url_for("codes.open_typed", code=text))
     session, who = reader()
     lists = event_lists(session, who)
+    places = _places_lately()
     page = render_template(
         "scanning/scan.html",
-        places=[
-            {"id": place.id, "name": place.name} for place in catalog.places(session, who.depot_id)
-        ],
+        places=[{"id": place.id, "name": place.name} for place in places],
+        all_places=place_hints() if len(places) > MOST_BUTTONS else [],
         events=[
             {"id": event.id, "name": event.name}
             for event in (*lists.today, *lists.planned)
@@ -54,6 +57,15 @@ def scan() -> ResponseReturnValue:
     # Whether a worker obeys its own policy or its page's differs among browsers.
     answer.headers["Content-Security-Policy"] = policy(wasm=True)
     return answer
+
+
+def _places_lately() -> list[PlaceChoice]:
+    """Return the places, those first where crates were lately put."""
+    session, who = reader()
+    lately = [target.name for target in recent_targets(session, who.depot_id)]
+    rank = {name: number for number, name in enumerate(lately)}
+    found = catalog.places(session, who.depot_id)
+    return sorted(found, key=lambda place: rank.get(place.name, len(rank)))
 
 
 def open_typed() -> ResponseReturnValue:

@@ -14,7 +14,7 @@ from marshmallow import ValidationError
 from blueprints.frame.forms import WHEN_DAY, WHEN_TIME, Form, flatten, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.security import require_own_page
-from blueprints.frame.web import reader, show_answer, show_message
+from blueprints.frame.web import query_id, reader, show_answer, show_message
 from blueprints.scanning.actions import (
     ADOPT_LABEL,
     KEEP_UNKNOWN,
@@ -23,12 +23,12 @@ from blueprints.scanning.actions import (
     ScanAction,
 )
 from blueprints.scanning.schemas import MAX_SCANS, RollCallNoteSchema, RollCallSchema
+from blueprints.words.listing.places import MOST_BUTTONS, place_ids
 from blueprints.words.scan_fields import strip_control_characters
 from depot.base.actors import Actor
 from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.entries.queries.discrepancies import open_subjects
-from depot.items.queries import catalog
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.locations.queries.places import place_row
 from depot.locations.tree import Node
@@ -62,9 +62,11 @@ def _place(location_id: int) -> Node:
 
 def choose_place() -> ResponseReturnValue:
     """Ask which place is called over."""
-    session, who = reader()
+    if (chosen := query_id("place")) is not None:
+        return redirect(url_for("scans.roll_call_of", location_id=chosen))
+    places = place_ids()
     return render_template(
-        "scanning/choose_place.html", places=catalog.places(session, who.depot_id)
+        "scanning/choose_place.html", places=places, are_many=len(places) > MOST_BUTTONS
     )
 
 

@@ -18,13 +18,13 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, reader, show_message
 from blueprints.words.amounts import Amount, CountedAmount, base_quantity
 from blueprints.words.entries import REASON_WORDS
+from blueprints.words.listing.places import place_hints
 from depot.base.actors import Actor
 from depot.base.errors import NotFound
 from depot.base.kinds import TAKE_OUT_REASONS, TakeOutReason
 from depot.base.text import N_
 from depot.counts.commands.counts import Count, CountedGoods, CountLine, book_count
 from depot.imports.amounts import WrittenAmount
-from depot.items.queries import catalog
 from depot.kernel.goods_lines import GoodsLine
 from depot.kernel.once import AnyOutcome, Outcome
 from depot.locations.queries.places import place_row
@@ -127,10 +127,8 @@ def _loose(location_id: int, lot_id: int) -> LooseLot:
 
 
 def _page(loose: LooseLot, act: str, form: Form) -> str:
-    session, who = reader()
     where: dict[str, Any] = {"location_id": loose.place.id, "lot_id": loose.lot.lot_id}
     words = {"move": _("Move"), "out": _("Take out"), "count": _("Count")}
-    places = catalog.places(session, who.depot_id)
     return show_form(
         "stock/goods.html",
         form,
@@ -143,7 +141,7 @@ def _page(loose: LooseLot, act: str, form: Form) -> str:
             for name in GOODS_ACTIONS
         ],
         action=url_for("stock.do_goods", act=act, **where),
-        names=[row.name for row in places if row.id != loose.place.id],
+        names=place_hints(without=[loose.place.name]),
         purposes=_purposes(),
     )
 

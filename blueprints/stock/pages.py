@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,16 +14,32 @@ from flask_babel import gettext as _
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import numbered_address, query_text, reader
 from blueprints.stock.moments import EXPIRING_WITHIN, SPANS, StockQuestion, read_stock_question
+from blueprints.words.listing.arranged import Arrangement, read_arranged
+from blueprints.words.listing.icons import category_icon
 from blueprints.words.weights import total_text, weight_text
 from depot.base.clock import local_day, utc_now
+from depot.base.names import natural_sort_key
+from depot.base.text import N_
 from depot.items.queries.foods import used_diets
 from depot.kernel.promises.reading import promised_by_item
 from depot.kernel.weights import total_weight
 from depot.locations.queries import places
 from depot.stock.queries import stock
+from depot.stock.queries.stock import ItemStock
 from depot.words.allergens import food_words, wish_choices
 
 VIEWS = ("item", "place", "category")
+LIST: Final = Arrangement(
+    key="stock",
+    orders={"item": N_("Item"), "category": N_("Category"), "date": N_("Give out until")},
+    columns={
+        "category": N_("Category"),
+        "date": N_("Date"),
+        "weight": N_("Weight"),
+        "promised": N_("Promised"),
+        "free": N_("Free"),
+    },
+)
 
 
 def index() -> ResponseReturnValue:
@@ -40,6 +57,10 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
     today = local_day(wanted.as_of or utc_now(), who.depot.time_zone)
     promised = promised_by_item(session, who.depot_id, today, wanted.as_of)
     more: dict[str, Any] = {}
+    if view == "item":
+        more["arranged"] = read_arranged(LIST)
+        more["asked"] = {"by": view, **wanted.again}
+        found = _in_order(found, more["arranged"].order)
     if view == "place":
         asked = (wanted.as_of, wanted.search, wanted.wish)
         more["places"] = places.stock_by_place(session, who.depot_id, *asked)
@@ -55,6 +76,7 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
         view=view,
         tabs=_tabs(view, wanted),
         items=[(row, row.figures(today, promised.get(row.item_id, 0))) for row in found],
+        category_icon=partial(category_icon, reader=current_reader()),
         item_address=numbered_address("items.item", "item_id"),
         total=total_weight(row.weight for row in found),
         soon=soon,
@@ -69,6 +91,15 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
         total_text=partial(total_text, reader=current_reader()),
         **more,
     )
+
+
+def _in_order(rows: Sequence[ItemStock], order: str) -> list[ItemStock]:
+    """Return the items, which come by name, in the order that was asked for."""
+    if order == "category":
+        return sorted(rows, key=lambda row: natural_sort_key(row.category))
+    if order == "date":
+        return sorted(rows, key=lambda row: row.give_out_until or date.max)
+    return list(rows)
 
 
 def _tabs(view: str, wanted: StockQuestion) -> list[tuple[str, str, bool]]:

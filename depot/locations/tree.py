@@ -66,6 +66,7 @@ class PlaceContents:
     item: str
     unit: str
     quantity: int
+    category: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class HeldRow:
     quantity: int
     #: How much of it is held back, wherever it lies.
     held: int
+    category: str = ""
 
 
 class PlaceTree:
@@ -176,9 +178,10 @@ class PlaceTree:
     def _crate(self, node: Node) -> CrateStock:
         inside = self._inside[node.id]
         contents = [
-            PlaceContents(self._facts[item_id].item, self._facts[item_id].unit, quantity)
+            PlaceContents(facts.item, facts.unit, quantity, facts.category)
             for item_id, quantity in inside.items()
             if quantity
+            for facts in [self._facts[item_id]]
         ]
         contents.sort(key=lambda content: natural_sort_key(content.item))
         is_held = any(self._held[node.id].values())

@@ -26,3 +26,10 @@ class LessThere(DepotError):
 
     code = "less_there"
     template = N_("The book has %(there)s of it there, so no more can be missing.")
+
+
+class NothingToHold(DepotError):
+    """A crate among those to be held back is empty."""
+
+    code = "nothing_to_hold"
+    template = N_("Nothing lies in %(code)s that could be held back.")

@@ -33,6 +33,7 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
             {"source": PLACE, "lines": [kale]},
         ),
         ("POST", "/crates/tags", {"crate_codes": [ids["code"]], "add": ["dry"]}),
+        ("POST", "/crates/move", {"crate_codes": [ids["code"]], "to": PLACE}),
         ("POST", f"{crate}/move", {"to": PLACE}),
         (
             "POST",
@@ -40,6 +41,7 @@ def _goods(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
             {"source": PLACE, "lines": [kale]},
         ),
         ("POST", f"{crate}/count", {"lines": [{"item": ids["kale"], "counted_quantity": 1}]}),
+        ("POST", "/crates/hold", {"crate_codes": [ids["code"]], "reason": "Glass"}),
         ("POST", f"{crate}/take-out", {"reason": "use"}),
         ("POST", f"{crate}/retire", {}),
         ("POST", "/locations/{location_id}/count", {"complete": True, "lines": []}),

@@ -16,6 +16,7 @@ from depot.base.dates import give_out_until
 from depot.base.kinds import LocationKind, ShownState
 from depot.base.names import name_key
 from depot.crates.queries.crate_names import named_like
+from depot.crates.queries.crate_order import CrateOrder, crates_after, crates_in_order
 from depot.crates.queries.crates import crate_state
 from depot.crates.queries.tags import tags_of
 from depot.db.columns import key_of
@@ -44,7 +45,7 @@ _NEAR_BOXES: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class CrateFilter:
-    """Which crates are wanted; what is empty does not matter."""
+    """Which crates are wanted, and in which order; what is empty does not matter."""
 
     text: str = ""
     state: str = ""
@@ -52,6 +53,9 @@ class CrateFilter:
     item: str = ""
     #: A word that the crates bear.
     tag: str = ""
+    #: These alone, by their codes as printed, in whatever state.
+    codes: tuple[str, ...] = ()
+    order: CrateOrder = "newest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,14 @@ class CrateLine:
     use_by: date | None
     #: Whether any of it is held back, or it stands where nothing is handed out from.
     is_held: bool
+    #: The categories of what is in it, each once.
+    categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CratePage:
-    """Some crates, the newest labels first, and the cursor of the next page."""
+    """Some crates in their order, and the cursor of the next page."""
 
     rows: tuple[CrateLine, ...]
     next: int | None
@@ -109,7 +115,10 @@ class LabelBatch:
 def crate_list(
     session: Session, depot_id: int, wanted: CrateFilter, after: int | None = None, limit: int = 50
 ) -> CratePage:
-    """Return the crates wanted (three statements); `after` is a page's cursor."""
+    """Return the crates wanted (three statements, a fourth after the first page of most orders).
+
+    `after` is a page's cursor.
+    """
     parent, on_it = aliased(Location), aliased(Location)
     own = beside_few(Crate.depot_id) if wanted.text else Crate.depot_id
     statement = (
@@ -125,11 +134,12 @@ def crate_list(
         .join(Location, Location.id == Crate.location_id)
         .outerjoin(parent, parent.id == Location.parent_id)
         .where(own == depot_id, *_conditions(depot_id, wanted))
-        .order_by(Crate.location_id.desc())
+        .order_by(*crates_in_order(wanted.order, parent))
         .limit(limit + 1)
     )
     if after is not None:
-        statement = statement.where(Crate.location_id < after)
+        later = crates_after(session, depot_id, wanted.order, after, parent)
+        statement = statement.where(later)
     rows = session.execute(statement).all()
     shown = rows[:limit]
     ids = [row.Crate.location_id for row in shown]
@@ -147,7 +157,7 @@ def crate_list(
 def all_crates(
     session: Session, depot_id: int, wanted: CrateFilter, at_once: int = 500
 ) -> Iterator[CrateLine]:
-    """Yield all crates wanted, the newest labels first, read `at_once` by page."""
+    """Yield all crates wanted in their order, read `at_once` by page."""
     after = None
     while True:
         page = crate_list(session, depot_id, wanted, after, at_once)
@@ -160,6 +170,7 @@ def all_crates(
 @dataclass(frozen=True, slots=True)
 class _Goods:
     item: str
+    category: str
     unit: str
     quantity: int
     weight: Weight
@@ -194,6 +205,7 @@ def _goods(
         found[balance.location_id].append(
             _Goods(
                 name,
+                category.name,
                 item.base_unit,
                 balance.quantity,
                 weigh_goods(balance.quantity, item.base_unit, known, average),
@@ -236,10 +248,13 @@ def _line(
         min((one.give_out_until for one in goods if one.give_out_until), default=None),
         min((one.use_by for one in goods if one.use_by), default=None),
         any(one.is_held for one in goods),
+        tuple(dict.fromkeys(one.category for one in goods)),
     )
 
 
 def _conditions(depot_id: int, wanted: CrateFilter) -> list[ColumnElement[bool]]:
+    if wanted.codes:
+        return [Crate.code.in_(wanted.codes)]
     found: list[ColumnElement[bool]] = []
     if wanted.text:
         found.append(named_like(depot_id, wanted.text))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import func, nulls_last, select
 from sqlalchemy.orm import Session
@@ -51,6 +53,16 @@ class PlaceChoice:
     kind: LocationKind
     parent_id: int | None
     is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceInTree:
+    """A place to choose, under what it is in: `path` are the names of that, the room first."""
+
+    id: int
+    name: str
+    note: str
+    path: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,46 @@ def places(session: Session, depot_id: int) -> list[PlaceChoice]:
     )
     found = [PlaceChoice(*row) for row in rows]
     return sorted(found, key=lambda row: (not row.is_default, natural_sort_key(row.name)))
+
+
+def place_tree(session: Session, depot_id: int) -> list[PlaceInTree]:
+    """Return the places in use as a tree (one statement), what is in a place right after it.
+
+    Beside each other they stand in walking order; one in a place that is put away stands as a room.
+    """
+    rows = session.execute(
+        select(
+            Location.id,
+            Location.name,
+            Location.note,
+            Location.parent_id,
+            Location.walk_position,
+            Location.is_default,
+        ).where(
+            Location.depot_id == depot_id,
+            NO_CRATE,
+            Location.kind.in_(STANDING_KINDS),
+            ~Location.archived,
+        )
+    ).all()
+    known = {row.id for row in rows}
+    below: defaultdict[int | None, list[Any]] = defaultdict(list)
+    for row in sorted(rows, key=_walk):
+        below[row.parent_id if row.parent_id in known else None].append(row)
+    return list(_in_tree(below, None, ()))
+
+
+def _walk(row: Any) -> tuple[Any, ...]:
+    is_last = row.walk_position is None
+    return is_last, row.walk_position or 0, not row.is_default, natural_sort_key(row.name)
+
+
+def _in_tree(
+    below: Mapping[int | None, list[Any]], parent: int | None, path: tuple[str, ...]
+) -> Iterator[PlaceInTree]:
+    for row in below.get(parent, ()):
+        yield PlaceInTree(row.id, row.name, row.note, path)
+        yield from _in_tree(below, row.id, (*path, row.name))
 
 
 def partners_recent(

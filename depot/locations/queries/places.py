@@ -158,6 +158,7 @@ def _held_rows(
             Item.base_unit,
             Item.unit_weight_milligrams,
             Category.average_unit_milligrams,
+            Category.name,
             quantity,
             func.sum(case((is_lot_held(rows.c.lot_id, as_of), rows.c.quantity), else_=0)),
         )
@@ -179,8 +180,8 @@ def _held_rows(
 
 
 def _held_row(facts: list[Any], quantity: int, held: int) -> HeldRow:
-    location_id, item_id, item, unit, known, average = facts
-    return HeldRow(location_id, item_id, item, unit, known, average, quantity, held)
+    location_id, item_id, item, unit, known, average, category = facts
+    return HeldRow(location_id, item_id, item, unit, known, average, quantity, held, category)
 
 
 def place_row(session: Session, depot_id: int, location_id: int) -> Node | None:

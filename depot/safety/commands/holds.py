@@ -122,6 +122,20 @@ def release_hold(
 
 def book_hold(command: PlaceHold, work: Work) -> PlacedHold:
     """Hold inside the command that asks for it; raises as `place_hold`."""
+    named = command.by
+    held = add_hold(command, work)
+    if not held.lots and (named.receipt is not None or named.crate_code or named.place):
+        # nothing that comes later would be held either
+        raise Invalid(field="by", problem=N_("Nothing fits all of that: nothing would be held."))
+    look_over(work)
+    return held
+
+
+def add_hold(command: PlaceHold, work: Work) -> PlacedHold:
+    """Write a hold down, whether anything fits or not; what was promised is not looked over yet.
+
+    Raises as `place_hold`.
+    """
     if not command.reason.strip():
         raise Invalid(field="reason", problem=N_("Say why it is held back."))
     if command.until is not None and command.until < work.today:
@@ -141,12 +155,7 @@ def book_hold(command: PlaceHold, work: Work) -> PlacedHold:
         .returning(Hold.id)
     ).scalar_one()
     _hold_lots(work, hold_id, named)
-    held = _held(work, hold_id)
-    if not held.lots and (named["entry_id"] or named["crate_id"]):
-        # nothing that comes later would be held either
-        raise Invalid(field="by", problem=N_("Nothing fits all of that: nothing would be held."))
-    look_over(work)
-    return held
+    return _held(work, hold_id)
 
 
 def _look_up(work: Work, by: HeldBy) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def move_goods(command: MoveGoods, actor: Actor, clock: Clock = utc_now) -> Outc
 def _move_crate(command: MoveCrate, work: Work) -> MovedCrate:
     crate, (target, name, on_crate) = find_crate_and_target(work, command.crate_code, command.to)
     draft = Draft(work, "transfer", note=command.note)
-    stays = went_on(work, crate) or (on_crate is not None and _is_loop(draft, crate, target))
+    stays = went_on(work, crate) or (on_crate is not None and is_loop(draft, crate, target))
     if not stays:
         draft.place_crate(crate, target.id)
     if crate.state == "retired":
@@ -142,7 +142,7 @@ def _move_crate(command: MoveCrate, work: Work) -> MovedCrate:
     return draft.post(partial(MovedCrate, code=crate.code, location=location, stays=stays))
 
 
-def _is_loop(draft: Draft, crate: CrateRow, target: Place) -> bool:
+def is_loop(draft: Draft, crate: CrateRow, target: Place) -> bool:
     """Say whether the target stands on the crate. Raises CrateInItself; a fact is asked about."""
     work = draft.work
     asked = {"depot": work.depot_id, "place": target.id, "crate": crate.place.id}

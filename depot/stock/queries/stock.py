@@ -101,6 +101,7 @@ class LotStock:
     food: FoodFacts
     #: Why it is held back, wherever it lies; None: it is not.
     held_because: str | None
+    category: str
 
     @property
     def dated(self) -> DatedStock:
@@ -380,4 +381,5 @@ def _lot_stock(rows: list[Any], food: FoodFacts) -> LotStock:
         ),
         held_because=rows[0].held_because,
         food=food,
+        category=category.name,
     )

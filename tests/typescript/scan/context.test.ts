@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { deedOf, keyOf, LOOK, revived, step, type Context, type Known } from "../../../blueprints/browser/src/scan/context.ts";
+import { deedOf, keyOf, LOOK, placeCalled, revived, step, type Context, type Known } from "../../../blueprints/browser/src/scan/context.ts";
 
 const shelf = { id: 3, name: "Shelf B2" };
 const saturday = { id: 9, name: "Saturday" };
@@ -80,4 +80,10 @@ test("after a reload the context is the same, unless its place or event is gone"
   const nothing: Known = { places: [], events: [], collected: 0 };
   for (const kept of [toShelf, issue, { act: "call", place: shelf }] as Context[]) assert.deepEqual(revived(kept, nothing), LOOK);
   assert.deepEqual(revived(null, known), LOOK);
+});
+
+test("a place is found by its name in whatever capitals and blanks", () => {
+  const places = [shelf, { id: 4, name: "Shelf B20" }];
+  assert.equal(placeCalled("  shelf  b2", places), shelf);
+  assert.equal(placeCalled("Shelf B", places), undefined);
 });

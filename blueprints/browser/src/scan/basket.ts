@@ -1,7 +1,7 @@
 // The basket: many crates are scanned first, then one act is done to all of them.
 import { button, link, make, part, redraw } from "../common/dom.ts";
 import type { AnswerPanel } from "./answer.ts";
-import { question } from "./choosing.ts";
+import { placeChoices, question } from "./choosing.ts";
 import { deedOf, type Context } from "./context.ts";
 import type { Desk } from "./desk.ts";
 import type { Doer, Doing } from "./done/doing.ts";
@@ -87,9 +87,7 @@ export class Basket {
     if (act === "issue") return events.map((event) => button("choice", event.name, () => void this.#all({ act, event })));
     if (act === "take_out") return this.#reasons();
     if (act === "tag") return this.#tags();
-    return places.map(({ name }) =>
-      button("choice", name, () => void this.#all({ act: "move", target: { to: name, isCrate: false } })),
-    );
+    return placeChoices(places, ({ name }) => void this.#all({ act: "move", target: { to: name, isCrate: false } }));
   }
 
   #reasons(): HTMLElement[] {

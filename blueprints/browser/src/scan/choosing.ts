@@ -1,6 +1,6 @@
 // The strip that says what happens to each crate, and the card where that is changed.
 import { button, part } from "../common/dom.ts";
-import type { Context } from "./context.ts";
+import { MOST_BUTTONS, placeCalled, type Context, type Named } from "./context.ts";
 import type { Desk } from "./desk.ts";
 
 export const COLOURS: Record<Context["act"], string> = { look: "plain", move: "move", issue: "out", collect: "plain", call: "count" };
@@ -49,27 +49,24 @@ export class Choosing {
 
   #pick({ dataset: { act } }: HTMLButtonElement): void {
     if (act === "look" || act === "collect") return this.#choose({ act });
-    const choices = act ? this.#choices(act) : [];
-    const [only] = choices;
-    if (act === "issue" && choices.length === 1 && only) return only[1]();
+    const { events } = this.#desk;
+    const [only] = events;
+    if (act === "issue" && events.length === 1 && only) return this.#choose({ act, event: only });
     part("scan-which").textContent = question(act ?? "");
-    const buttons = choices.map(([name, choose]) => button("choice", name, choose));
-    part("scan-choices").replaceChildren(...buttons);
+    const choices = act ? this.#choices(act) : [];
+    part("scan-choices").replaceChildren(...choices);
     this.#targets.hidden = false;
-    buttons[0]?.focus();
+    choices[0]?.focus();
   }
 
-  /** What can be chosen for an act: its words, and what choosing it does. */
-  #choices(act: string): [string, () => void][] {
+  /** What can be chosen for an act. */
+  #choices(act: string): HTMLElement[] {
     const { places, events } = this.#desk;
-    if (act === "issue") return events.map((event) => [event.name, () => this.#choose({ act, event })]);
-    if (act === "call") return places.map((place) => [place.name, () => this.#choose({ act, place })]);
+    if (act === "issue") return events.map((event) => button("choice", event.name, () => this.#choose({ act, event })));
+    if (act === "call") return placeChoices(places, (place) => this.#choose({ act, place }));
     return [
-      [question("scan-it"), () => this.#choose({ act: "move", target: null })],
-      ...places.map(({ name }): [string, () => void] => [
-        name,
-        () => this.#choose({ act: "move", target: { to: name, isCrate: false } }),
-      ]),
+      button("choice", question("scan-it"), () => this.#choose({ act: "move", target: null })),
+      ...placeChoices(places, ({ name }) => this.#choose({ act: "move", target: { to: name, isCrate: false } })),
     ];
   }
 
@@ -77,6 +74,21 @@ export class Choosing {
     this.#chosen(context);
     this.#toggle(false);
   }
+}
+
+/** Buttons of places; where there are too many, of the first, and a field in which typing finds the others. */
+export function placeChoices(places: readonly Named[], chosen: (place: Named) => void): HTMLElement[] {
+  const buttons = places.slice(0, MOST_BUTTONS).map((place) => button("choice", place.name, () => chosen(place)));
+  const form = document.querySelector<HTMLTemplateElement>("#scan-all-places")?.content.cloneNode(true) as DocumentFragment | undefined;
+  const field = form?.querySelector("input");
+  form?.querySelector("form")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const place = placeCalled(field?.value ?? "", places);
+    if (place) return chosen(place);
+    field?.setAttribute("aria-invalid", "true");
+    field?.select();
+  });
+  return [...buttons, ...(form ? ([...form.children] as HTMLElement[]) : [])];
 }
 
 /** Return one of the questions that the page holds ready. */

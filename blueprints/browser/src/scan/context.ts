@@ -46,6 +46,15 @@ export type Step =
 
 export const LOOK: Context = { act: "look" };
 
+/** As many places are buttons, those used lately; more are found by typing. */
+export const MOST_BUTTONS = 8;
+
+/** The place of that name, however it is spelled in capitals and blanks. */
+export function placeCalled(text: string, places: readonly Named[]): Named | undefined {
+  const key = (name: string) => name.normalize("NFKC").trim().replace(/\s+/gu, " ").toLowerCase();
+  return places.find(({ name }) => key(name) === key(text));
+}
+
 /** Decide what a scan means in a context. */
 export function step(context: Context, scanned: Scanned, known: Known): Step {
   switch (scanned.kind) {

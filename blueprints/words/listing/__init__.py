@@ -1,0 +1,1 @@
+"""How long lists are shown: by pictures, in which order, with which columns."""
