@@ -33,6 +33,12 @@ def languages(user: Path = USER) -> list[Path]:
     return sorted(path for path in user.iterdir() if path.is_dir())
 
 
+def named_by(file: Path, user: Path) -> Path:
+    """Return the guide whose headings name those of `file`: a translation bears the English ids."""
+    english = user / file.name
+    return english if file.parent.parent == user and english.is_file() else file
+
+
 def broken(path: Path, user: Path = USER) -> list[str]:
     """Return the links and pictures of a guide that lead nowhere."""
     found = []
@@ -44,7 +50,7 @@ def broken(path: Path, user: Path = USER) -> list[str]:
             file = user / file.name  # a guide that this language does not have yet
         if not file.is_file():
             found.append(f"{path.name}: {target}")
-        elif place and place[1:] not in {one.id for one in read(file).headings}:
+        elif place and place[1:] not in {one.id for one in read(named_by(file, user)).headings}:
             found.append(f"{path.name}: {target}{place}")
     return found
 
@@ -102,6 +108,14 @@ def test_the_guard_sees_what_leads_nowhere(tmp_path: Path) -> None:
     path.write_text("# Page\n\n[a](nowhere.md) [b](#in-it) ![c](../none.png) [d](https://e.org)\n")
     assert broken(path, tmp_path)[0] == "page.md: nowhere.md"
     assert len(broken(path, tmp_path)) == 3
+
+
+def test_the_guard_wants_english_ids_in_links_of_translations(tmp_path: Path) -> None:
+    (tmp_path / "es").mkdir()
+    (tmp_path / "page.md").write_text("# Page\n\n## In it\n")
+    path = tmp_path / "es" / "page.md"
+    path.write_text("# Hoja\n\n## En ella\n\n[a](page.md#in-it) [b](#in-it) [c](#en-ella)\n")
+    assert broken(path, tmp_path) == ["page.md: #en-ella"]
 
 
 @pytest.mark.parametrize(
