@@ -47,8 +47,7 @@ def init(depot_name: str, time_zone: str, playbook: str | None, language: str) -
         first = FoundDepot(
             name=depot_name, time_zone=time_zone, language=need_language(language, config)
         )
-        told = config.languages.reader(language=first.language).gettext
-        prepare_database(first, config.backups.folder(config.data), told)
+        _prepare(config, first)
         if begun is not None:
             begin_with(begun, None)
         say(N_("The database is ready."))
@@ -77,6 +76,11 @@ def grant(user: str) -> None:
 
 #: What the first depot is unless somebody says otherwise.
 _FIRST: Final = FoundDepot(name="My depot")
+
+
+def _prepare(config: Config, first: FoundDepot) -> None:
+    words = config.languages.reader(language=first.language).gettext
+    prepare_database(first, config.backups.folder(config.data), words)
 
 
 def prepare_database(
@@ -141,8 +145,7 @@ def serve(
     ports.open_port(host, port, "--port").close()  # granian would say it with a stack of its own
     with open_depot(config, makes=True):
         first = replace(_FIRST, time_zone=_machine_time_zone())
-        told = config.languages.reader().gettext
-        prepare_database(first, config.backups.folder(config.data), told)
+        _prepare(config, first)
         link = _first_coordinator_link(config)
         demo = sign_in_words(config)
         beside = setup_server(secured, config) if secured else None
