@@ -15,12 +15,12 @@ from blueprints.programs.schemas import (
     AddedWebhookAnswer,
     AddWebhookSchema,
     ChangedWebhookAnswer,
-    EndNamedSchema,
+    EndNamedWebhookSchema,
     FeedAnswer,
     FeedQuery,
     FeedQuestion,
-    ResumeNamedSchema,
-    TryNamedSchema,
+    ResumeNamedWebhookSchema,
+    TryNamedWebhookSchema,
     WebhooksAnswer,
 )
 from depot.programs.commands import webhooks as commands
@@ -67,7 +67,7 @@ def add(command: commands.AddWebhook) -> object:
 
 
 @blp.not_for_everybody
-@blp.arguments(EndNamedSchema())
+@blp.arguments(EndNamedWebhookSchema())
 @blp.response(201, ChangedWebhookAnswer)
 def end(command: commands.EndWebhook, webhook_id: int) -> object:
     """End a webhook at once."""
@@ -75,7 +75,7 @@ def end(command: commands.EndWebhook, webhook_id: int) -> object:
 
 
 @blp.not_for_everybody
-@blp.arguments(ResumeNamedSchema())
+@blp.arguments(ResumeNamedWebhookSchema())
 @blp.response(201, ChangedWebhookAnswer)
 def resume(command: commands.ResumeWebhook, webhook_id: int) -> object:
     """Tell a webhook that failed again now, from where it was left."""
@@ -83,7 +83,7 @@ def resume(command: commands.ResumeWebhook, webhook_id: int) -> object:
 
 
 @blp.not_for_everybody
-@blp.arguments(TryNamedSchema())
+@blp.arguments(TryNamedWebhookSchema())
 @blp.response(201, ChangedWebhookAnswer)
 def test(command: commands.TryWebhook, webhook_id: int) -> object:
     """Have a webhook sent a test, without entries, in the next seconds."""

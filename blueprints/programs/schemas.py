@@ -26,7 +26,7 @@ class FeedQuestion:
 
     after: int
     limit: int
-    kinds: tuple[EntryKind, ...]
+    kinds: tuple[EntryKind, ...] = ()
 
 
 class Kinds(Text):
@@ -45,7 +45,7 @@ class FeedQuery(CommandSchema):
     makes = FeedQuestion
     after = WholeNumber(load_default=0, least=0, most=LARGEST_ID)
     limit = WholeNumber(load_default=PAGE_SIZE, most=MOST)
-    kinds = Kinds(load_default=())
+    kinds = Kinds()
 
     class Meta:
         unknown = RAISE
@@ -61,6 +61,7 @@ class AddWebhookSchema(CommandSchema):
     kinds = fields.List(
         Choice(ENTRY_KINDS), load_default=list, validate=validate.Length(max=len(ENTRY_KINDS))
     )
+
 
 class AddWebhookForm(AddWebhookSchema):
     """The same from a page, which has a box for each kind."""
@@ -96,21 +97,21 @@ class TryWebhookSchema(CommandSchema):
     webhook_id = fields.Integer(required=True)
 
 
-class EndNamedSchema(CommandSchema):
+class EndNamedWebhookSchema(CommandSchema):
     """A webhook that is to be told nothing any more; the address names it."""
 
     makes = EndWebhook
     command_id = fields.UUID(required=True)
 
 
-class ResumeNamedSchema(CommandSchema):
+class ResumeNamedWebhookSchema(CommandSchema):
     """A webhook that is to be told again; the address names it."""
 
     makes = ResumeWebhook
     command_id = fields.UUID(required=True)
 
 
-class TryNamedSchema(CommandSchema):
+class TryNamedWebhookSchema(CommandSchema):
     """A webhook that is to be sent a test; the address names it."""
 
     makes = TryWebhook

@@ -75,9 +75,7 @@ def post(
     numbers = _look_up(target)
     if not numbers:
         return Answered(None, "unreachable")
-    checked = (
-        may_lead_to(ip_address(one), allowed, is_secure=target.is_secure) for one in numbers
-    )
+    checked = (may_lead_to(ip_address(one), allowed, is_secure=target.is_secure) for one in numbers)
     if not all(checked):
         return Answered(None, "not_allowed")
     secured = (context or ssl.create_default_context()) if target.is_secure else None

@@ -79,16 +79,12 @@ def _news(webhook: ClaimedWebhook) -> FeedPage:
     """Return what is to be sent; of a test, nothing."""
     if webhook.is_test:
         return FeedPage(entries=(), next=webhook.after, more=False)
-    page = read_feed(
-        current_session(), webhook.depot_id, webhook.after, AT_ONCE, webhook.kinds
-    )
+    page = read_feed(current_session(), webhook.depot_id, webhook.after, AT_ONCE, webhook.kinds)
     end_read()  # whoever writes does not wait until a receiver has answered
     return page
 
 
-def _send(
-    webhook: ClaimedWebhook, page: FeedPage, sending: Sending, clock: Clock
-) -> Answered:
+def _send(webhook: ClaimedWebhook, page: FeedPage, sending: Sending, clock: Clock) -> Answered:
     try:
         target = read_address(webhook.address, sending.allowed)
     except Invalid:  # it could be reached when it was made: the settings are others now

@@ -142,8 +142,10 @@ HOW: Final = {
     "transfers.ask": "between-depots#ask",
     "transfers.ask_receive": "between-depots#receive",
     "transfers.ask_send": "between-depots#send",
+    "webhooks": "for-programs#webhooks",
     "visits": "visits",
     "visits.ages": "visits#ages",
+    "webhooks": "for-programs#webhooks",
 }
 
 

@@ -186,7 +186,9 @@ def _keep(session: Session, webhook: ClaimedWebhook, told: Told, now: datetime) 
         )
     )
     session.flush()
-    newest = select(WebhookDelivery.id).where(*mine).order_by(WebhookDelivery.id.desc()).offset(KEPT)
+    newest = (
+        select(WebhookDelivery.id).where(*mine).order_by(WebhookDelivery.id.desc()).offset(KEPT)
+    )
     oldest = session.scalar(newest.limit(1))
     if oldest is not None:
         session.execute(delete(WebhookDelivery).where(*mine, WebhookDelivery.id <= oldest))

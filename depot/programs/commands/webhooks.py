@@ -46,7 +46,7 @@ class EndWebhook:
     """A webhook is to be told nothing any more."""
 
     command_id: UUID
-    webhook_id: int
+    webhook_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class ResumeWebhook:
     """A webhook that failed is to be told again now, from where it was left."""
 
     command_id: UUID
-    webhook_id: int
+    webhook_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class TryWebhook:
     """A webhook is to be sent something that tells nothing, to see whether it works."""
 
     command_id: UUID
-    webhook_id: int
+    webhook_id: int = 0
 
 
 def add_webhook(

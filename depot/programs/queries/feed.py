@@ -124,9 +124,7 @@ def _place(place: PlaceRef | None) -> FeedPlace | None:
 
 
 def _known(place: PlaceRef) -> FeedPlace:
-    return FeedPlace(
-        id=place.id, kind=place.kind, name=place.name if place.is_physical else None
-    )
+    return FeedPlace(id=place.id, kind=place.kind, name=place.name if place.is_physical else None)
 
 
 def _people(row: PeopleRow | None) -> FeedPeople | None:
