@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from ipaddress import ip_network
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
-from depot.base.clock import Clock
+from depot.base.clock import Clock, utc_now
 from depot.base.errors import Forbidden, Invalid, NotFound
 from depot.models import AccessEvent, Webhook, WebhookDelivery
 from depot.people.commands.access import ChangeRole, change_role
@@ -28,6 +28,7 @@ from depot.programs.commands.webhooks import (
     resume_webhook,
     try_webhook,
 )
+from depot.programs.posting import Answered
 from depot.programs.queries.webhooks import WebhookRow, count_paused, webhooks_of
 from depot.programs.sender import Round, Sending, tell_due
 from depot.programs.signing import webhook_secret
@@ -200,9 +201,9 @@ def test_a_slow_receiver_is_left_in_time(world: World, shop: Receiver) -> None:
     add(world, shop.address)
     receive(world.ben, 3, "Jam")
     shop.dawdles = 0.1  # each byte comes in time, all of them do not
-    before = datetime.now()
+    before = utc_now()
     assert tell_due(Sending(SECRET_KEY, HERE, patience=0.5), clock) == Round(failed=1)
-    assert datetime.now() - before < timedelta(seconds=3)
+    assert utc_now() - before < timedelta(seconds=3)
     assert problems(world) == ["too_slow"]
 
 
@@ -243,7 +244,7 @@ def test_two_processes_do_not_tell_it_twice_and_a_dead_one_is_taken_over_from(
     assert dead is not None
     assert claim_next(clock) is None
     assert tell_due(SENDING, later(LEASE)) == Round(sent=1)
-    answered = deliveries.Answered(None, "unreachable")
+    answered = Answered(None, "unreachable")
     deliveries.mark_tried(dead, deliveries.Told(1, 1, answered), clock)
     assert problems(world) == [None], "whose claim is over has nothing to say"
 
@@ -345,13 +346,10 @@ def test_another_depot_finds_nothing(world: World, shop: Receiver) -> None:
     add(world, shop.address)
     number = the_one(world).id
     world.session.rollback()
-    for act in (
-        lambda: end_webhook(EndWebhook(command_id=uuid4(), webhook_id=number), world.cleo, clock),
-        lambda: resume_webhook(
-            ResumeWebhook(command_id=uuid4(), webhook_id=number), world.cleo, clock
-        ),
-        lambda: try_webhook(TryWebhook(command_id=uuid4(), webhook_id=number), world.cleo, clock),
-    ):
-        with pytest.raises(NotFound):
-            act()
+    with pytest.raises(NotFound):
+        end_webhook(EndWebhook(command_id=uuid4(), webhook_id=number), world.cleo, clock)
+    with pytest.raises(NotFound):
+        resume_webhook(ResumeWebhook(command_id=uuid4(), webhook_id=number), world.cleo, clock)
+    with pytest.raises(NotFound):
+        try_webhook(TryWebhook(command_id=uuid4(), webhook_id=number), world.cleo, clock)
     assert webhooks_of(world.session, world.cleo.depot_id) == []

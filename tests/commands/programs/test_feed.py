@@ -80,7 +80,8 @@ def test_another_depots_entries_are_not_in_it(world: World) -> None:
 
 def test_who_reads_while_others_write_misses_nothing(world: World) -> None:
     database, writers, each = current_database(), 4, 8
-    ben, seen = world.ben, []
+    ben = world.ben
+    seen: list[int] = []
     end_read()
 
     def write() -> None:
