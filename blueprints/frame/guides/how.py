@@ -145,7 +145,6 @@ HOW: Final = {
     "webhooks": "for-programs#webhooks",
     "visits": "visits",
     "visits.ages": "visits#ages",
-    "webhooks": "for-programs#webhooks",
 }
 
 

@@ -1,4 +1,4 @@
-"""Webhooks against a real receiver: signed, in order, retried, paused, resumed, and never astray."""
+"""Webhooks and a real receiver: signed, in order, retried, paused, resumed, never astray."""
 
 from __future__ import annotations
 

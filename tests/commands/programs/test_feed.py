@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from typing import Final
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from depot.base.errors import Invalid
+from depot.base.kinds import EntryKind
 from depot.db.database import current_database, use
 from depot.db.transaction import end_read
 from depot.entries.commands.reversals import ReverseEntry, reverse_entry
@@ -18,6 +20,9 @@ from depot.kernel.answers import as_json
 from depot.models import StockEntry
 from depot.programs.queries.feed import read_feed
 from tests.builders import World, clock, receive
+
+#: One kind alone.
+REVERSALS: Final[tuple[EntryKind, ...]] = ("reversal",)
 
 
 def test_it_tells_the_entries_in_their_order_and_goes_on_after_the_last(world: World) -> None:
@@ -39,7 +44,7 @@ def test_pages_join_without_a_gap_and_kinds_are_chosen(world: World) -> None:
     for number in range(1, 8):
         done = receive(world.ben, number, "Jam")
         if number % 3 == 0:
-            undo = ReverseEntry(command_id=uuid4(), entry_id=done.answer.entry_id)
+            undo = ReverseEntry(command_id=uuid4(), entry_id=done.entry_id or 0)
             reverse_entry(undo, world.ben, clock)
     every: list[int] = []
     after, more = 0, True
@@ -48,10 +53,10 @@ def test_pages_join_without_a_gap_and_kinds_are_chosen(world: World) -> None:
         every += [entry.seq for entry in page.entries]
         after, more = page.next, page.more
     assert every == list(range(1, 10))
-    undone = read_feed(world.session, world.ada.depot_id, 0, 1, ("reversal",))
+    undone = read_feed(world.session, world.ada.depot_id, 0, 1, REVERSALS)
     assert [entry.seq for entry in undone.entries] == [4]
     assert (undone.next, undone.more) == (4, True)
-    last = read_feed(world.session, world.ada.depot_id, 4, 1, ("reversal",))
+    last = read_feed(world.session, world.ada.depot_id, 4, 1, REVERSALS)
     assert ([entry.seq for entry in last.entries], last.next, last.more) == ([8], 9, False)
     assert last.entries[0].reverses is not None
 
