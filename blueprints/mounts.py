@@ -52,6 +52,7 @@ from blueprints.pictures import routes as pictures
 from blueprints.playbooks import routes as playbooks
 from blueprints.printing import routes as printing
 from blueprints.production import routes as production
+from blueprints.programs import routes as programs
 from blueprints.reports import routes as reports
 from blueprints.rota import routes as rota
 from blueprints.safety import routes as safety
@@ -159,6 +160,7 @@ PAGES: Final = (
     Mount(network.shared_bp, "/depots", guards.signed_in),
     Mount(network.offers_bp, "/offers", guards.signed_in),
     Mount(network.links_bp, "/network", guards.coordinators),
+    Mount(programs.bp, "/webhooks", guards.coordinators),
     Mount(exporting.bp, "/everything", guards.coordinators),
     Mount(sharing.bp, "/shares", guards.coordinators),
     Mount(sharing.public_bp, "/shared", guards.link_holders),
@@ -186,6 +188,7 @@ API: Final = (
     Mount(tasks.blp, "/api/v1", writing_tokens),
     Mount(name_sheets.blp, "/api/v1", writing_tokens),
     Mount(entries.blp, "/api/v1", writing_tokens),
+    Mount(programs.blp, "/api/v1", writing_tokens),
     Mount(outbox.blp, "/api/v1", writing_tokens),
     Mount(production.blp, "/api/v1", writing_tokens),
     Mount(reports.blp, "/api/v1", writing_tokens),

@@ -43,6 +43,7 @@ KNOWN_SETTINGS: Final = frozenset(
         "BACKUP_TO",
         "BACKUP_HOURS",
         "METRICS_TOKEN",
+        "WEBHOOK_NETWORKS",
     )
 )
 #: How the address of a PostgreSQL database begins.
@@ -76,6 +77,8 @@ class Config:
     trusted_proxies: tuple[Network, ...] = ()
     #: What /metrics asks for; empty: there is no such page.
     metrics_token: str = ""
+    #: Networks of the house that webhooks may reach, by http too; without any: the internet alone.
+    webhook_networks: tuple[Network, ...] = ()
 
     @property
     def is_secure(self) -> bool:
@@ -124,7 +127,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
         replica_url=_replica_url(given.get("DEPOT_DATABASE_REPLICA"), database_url),
         backups=backup_plan(given.get("DEPOT_BACKUP_TO"), given.get("DEPOT_BACKUP_HOURS")),
         languages=_languages(given.get("DEPOT_LANGUAGE"), given.get("DEPOT_TRANSLATIONS")),
-        trusted_proxies=_networks(given.get("DEPOT_TRUSTED_PROXY")),
+        trusted_proxies=_networks("DEPOT_TRUSTED_PROXY", given),
+        webhook_networks=_networks("DEPOT_WEBHOOK_NETWORKS", given),
         metrics_token=_metrics_token(given.get("DEPOT_METRICS_TOKEN") or ""),
     )
 
@@ -136,14 +140,15 @@ def _languages(usual: str | None, folder: str | None) -> Languages:
     return replace(found, usual=_one_of("DEPOT_LANGUAGE", usual or ENGLISH, names))
 
 
-def _networks(text: str | None) -> tuple[Network, ...]:
-    """Return addresses and networks, with blanks or commas between them."""
+def _networks(name: str, given: Mapping[str, str]) -> tuple[Network, ...]:
+    """Return the addresses and networks of a setting, with blanks or commas between them."""
+    text = given.get(name)
     words = (text or "").replace(",", " ").split()
     try:
         return tuple(ip_network(word) for word in words)
     except ValueError as error:
         raise ConfigError(
-            problem=f"DEPOT_TRUSTED_PROXY is {text!r}, not addresses like 127.0.0.1 or 10.0.0.0/8."
+            problem=f"{name} is {text!r}, not addresses like 127.0.0.1 or 10.0.0.0/8."
         ) from error
 
 

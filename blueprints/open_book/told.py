@@ -52,6 +52,7 @@ _SETTINGS: Final[dict[SettingKind, tuple[str, str]]] = {
     "recipe": (N_("Recipe: %(name)s"), "plain"),
     "handbook": (N_("Page of the handbook: %(name)s"), "plain"),
     "network": (N_("Working with: %(name)s"), "count"),
+    "webhook": (N_("A webhook tells of what is booked: %(name)s"), "count"),
 }
 #: Where it is about everything of its kind, and not one of them by its name.
 _OF_ALL: Final[dict[SettingKind, str]] = {"goods_value": N_("What goods are worth")}
@@ -148,7 +149,10 @@ _FIELDS: Final = {
     "ended_at": N_("No longer in use"),
 }
 #: Where one of them means something else than in the others.
-_FIELDS_OF: Final[dict[tuple[SettingKind, str], str]] = {("visits", "is_on"): N_("Use visit cards")}
+_FIELDS_OF: Final[dict[tuple[SettingKind, str], str]] = {
+    ("visits", "is_on"): N_("Use visit cards"),
+    ("webhook", "host"): N_("Address"),
+}
 #: Too long for a line, or not for a book that is kept for good: that it is another is enough.
 _UNTOLD: Final = {"definition", "confidants", "sender", "thanks"}
 #: Words of ours among what is set.

@@ -35,6 +35,8 @@ _TOLD: Final[dict[AccessKind, tuple[str, str]]] = {
     "access_ended": (N_("Access ended"), "stop"),
     "token_made": (N_("Token made"), "count"),
     "token_ended": (N_("Token ended"), "plain"),
+    "webhook_made": (N_("Webhook made"), "count"),
+    "webhook_ended": (N_("Webhook ended"), "plain"),
     "exported": (N_("Everything taken along in one file"), "count"),
     "settings_saved": (N_("Settings of the depot saved"), "plain"),
     "names_read": (N_("Names of a sign-in sheet read"), "count"),

@@ -223,5 +223,11 @@ WAYS: Final = (
         also=N_("export, backup, download"),
         whose="coordinators",
     ),
+    Way(
+        "webhooks.index",
+        N_("Webhooks"),
+        N_("tell other programs what is booked"),
+        whose="coordinators",
+    ),
     Way("api_docs.show", N_("For programs"), N_("the API"), whose="coordinators"),
 )

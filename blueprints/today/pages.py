@@ -33,6 +33,7 @@ from depot.mail import queries
 from depot.network.queries.links import offers_to
 from depot.network.queries.transfers import open_transfers
 from depot.partners.queries.requests import open_requests
+from depot.programs.queries.webhooks import count_paused
 from depot.safety.papers.temperatures import limits_words
 from depot.safety.queries.holds import overdue_holds
 from depot.safety.queries.recalls import open_recalls
@@ -75,6 +76,7 @@ def show() -> ResponseReturnValue:
         counts=open_counts(session, who.depot_id),
         backups=backups_told(current_app.config["DEPOT"]) if who.is_coordinator else None,
         unsent=queries.failed_mails(session, who.depot_id) if who.is_coordinator else 0,
+        paused_webhooks=count_paused(session, who.depot_id) if who.is_coordinator else 0,
         cold=cold_places_to_see_to(session, who, utc_now()),
         cold_limits=partial(limits_words, reader=current_reader()),
         recalls=open_recalls(session, who.depot_id),

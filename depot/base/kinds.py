@@ -211,6 +211,8 @@ AccessKind: TypeAlias = Literal[
     "access_ended",
     "token_made",
     "token_ended",
+    "webhook_made",
+    "webhook_ended",
     "exported",
     "settings_saved",
     "names_read",
@@ -254,8 +256,13 @@ SettingKind: TypeAlias = Literal[
     "recipe",
     "handbook",
     "network",
+    "webhook",
 ]
 SETTING_KINDS: Final[tuple[SettingKind, ...]] = get_args(SettingKind)
+#: What was wrong with telling a webhook: where its address leads, that nobody was there, that it
+#: took too long, what it answered.
+WebhookProblem: TypeAlias = Literal["not_allowed", "unreachable", "too_slow", "refused"]
+WEBHOOK_PROBLEMS: Final[tuple[WebhookProblem, ...]] = get_args(WebhookProblem)
 #: What people write down for those who come next.
 NoteKind: TypeAlias = Literal["handover", "notice"]
 NOTE_KINDS: Final[tuple[NoteKind, ...]] = get_args(NoteKind)

@@ -44,6 +44,8 @@ SECRET: Final = {
     "calendar_feed": {"secret_hash"},
     "depot_device": {"setup_hash", "key_hash"},
     "network_invitation": {"code_hash"},
+    # an address may open by itself what it leads to
+    "webhook": {"address", "claim", "claimed_until"},
     # texts of mails hold links that open without an account
     "mail_outbox": {"body", "unsubscribe_url", "claim", "claimed_until", "purpose", "message_id"},
     # they stand in filed_reports.jsonl

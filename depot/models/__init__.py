@@ -109,6 +109,7 @@ if TYPE_CHECKING:
     from depot.models.sharing import ReportShare
     from depot.models.temperatures import TemperatureReading, TemperatureRule, TemperatureStrike
     from depot.models.visits import Visit, VisitCard, VisitSetting
+    from depot.models.webhooks import Webhook, WebhookDelivery
     from depot.models.weighing import TareBox, Weighing
 
 #: The file of each table that is loaded when it is first named.
@@ -157,6 +158,7 @@ _MODULES: Final = {
     "sharing": "ReportShare",
     "temperatures": "TemperatureReading TemperatureRule TemperatureStrike",
     "visits": "Visit VisitCard VisitSetting",
+    "webhooks": "Webhook WebhookDelivery",
     "weighing": "TareBox Weighing",
 }
 _LATER: Final = {name: module for module, names in _MODULES.items() for name in names.split()}
@@ -325,6 +327,8 @@ __all__ = [
     "Visit",
     "VisitCard",
     "VisitSetting",
+    "Webhook",
+    "WebhookDelivery",
     "Weighing",
     "all_tables",
 ]

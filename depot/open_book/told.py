@@ -95,5 +95,7 @@ TOLD: Final[Mapping[str, Told]] = MappingProxyType(
         ),
         "value_setting": _told("in_kind", "currency in_reports on_receipts"),
         "visit_setting": _told("visits", "is_on"),
+        # its address may hold a secret: the host alone is told, where one is made
+        "webhook": _told("webhook", "name ended_at"),
     }
 )

@@ -21,8 +21,9 @@ from depot.models import (
     RecoveryLink,
     ReportShare,
     SecondFactor,
+    Webhook,
 )
-from depot.open_book.settings import note_change
+from depot.open_book.settings import note_change, note_row, standing
 from depot.people.first_link import count_coordinators
 
 
@@ -139,7 +140,7 @@ def keep_one_coordinator(work: Work) -> None:
 
 
 def take_back(work: Work, of: Membership) -> None:
-    """End the tokens, open invitations and links to reports of the depot that the member made."""
+    """End the tokens, webhooks, open invitations and links to reports that the member made here."""
     tokens = select(ApiToken).where(
         ApiToken.created_by_id == of.person_id,
         ApiToken.depot_id == of.depot_id,
@@ -147,6 +148,7 @@ def take_back(work: Work, of: Membership) -> None:
     )
     for token in work.session.scalars(tokens.order_by(ApiToken.id)):
         note_change(work, "token", token.name, {"role": token.role}, {"role": None})
+    _end_webhooks(work, of)
     for made in (ApiToken, Invitation, ReportShare):
         work.session.execute(
             update(made)
@@ -157,3 +159,17 @@ def take_back(work: Work, of: Membership) -> None:
             )
             .values(revoked_at=work.recorded_at)
         )
+
+
+def _end_webhooks(work: Work, of: Membership) -> None:
+    """End what tells other programs of the depot's goods, as the member asked for it."""
+    made = select(Webhook).where(
+        Webhook.created_by_id == of.person_id,
+        Webhook.depot_id == of.depot_id,
+        Webhook.ended_at.is_(None),
+    )
+    for webhook in work.session.scalars(made.order_by(Webhook.id)):
+        is_this = Webhook.id == webhook.id
+        before = standing(work, Webhook, is_this)
+        webhook.ended_at = work.recorded_at
+        note_row(work, Webhook, webhook.name, before, is_this)

@@ -25,11 +25,14 @@ from depot.mail.sender import send_due
 from depot.name_sheets.round import erase_old_names
 from depot.needs.round import renew_all_lists
 from depot.people.round import tidy_doors
+from depot.programs.sender import Sending, tell_due
 from depot.reports.weekly_round import queue_weekly_reports
 
 log = logging.getLogger("depot.rounds")
 #: Seconds between two looks into the outbox; a look that finds nothing is one indexed read.
 MAIL_PAUSE = 15.0
+#: Seconds between two looks whether webhooks have news.
+WEBHOOK_PAUSE = 5.0
 #: Seconds between two looks whether it is Monday morning somewhere.
 REPORT_PAUSE = 120.0
 #: Seconds between two looks whether a shift is near.
@@ -133,6 +136,18 @@ def start_rounds(config: Config) -> Rounds:
     rounds.add("memory", MEMORY_PAUSE, give_back)
     rounds.add("needs", NEEDS_PAUSE, lambda: renew_all_lists(current_session()))
     rounds.add("series", SERIES_PAUSE, lambda: make_due_hand_outs(current_session()))
+    rounds.start()
+    return rounds
+
+
+def start_webhooks(config: Config) -> Rounds:
+    """Start the thread that tells webhooks, which the process stops at its end.
+
+    One of its own: who waits for a slow receiver keeps no mail waiting.
+    """
+    rounds = Rounds("webhooks", config)
+    sending = Sending(config.secret_key, config.webhook_networks)
+    rounds.add("webhooks", WEBHOOK_PAUSE, lambda: tell_due(sending, go_on=rounds.may_go_on))
     rounds.start()
     return rounds
 

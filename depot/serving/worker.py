@@ -30,7 +30,7 @@ from depot.serving import stopping
 from depot.serving.backups import start_backups
 from depot.serving.clock import start_clock_watch
 from depot.serving.edge.app import Edge
-from depot.serving.rounds import start_rounds
+from depot.serving.rounds import start_rounds, start_webhooks
 
 #: So long may requests finish that are being answered; every write is a transaction.
 END_SECONDS: Final = 10.0
@@ -73,6 +73,7 @@ def serve(host: str, port: int, certificate: Path | None) -> NoReturn:
     edge = Edge(app, partial(limit_at, app.url_map))
     note_jump = _count(app, edge, config) if config.metrics_token else lambda: None
     backups, rounds = start_backups(config), start_rounds(config)
+    webhooks = start_webhooks(config)
     clock = start_clock_watch(config, note_jump)
     gc.collect()
     gc.freeze()  # what is loaded now stays: no collection need look at it again
@@ -83,6 +84,7 @@ def serve(host: str, port: int, certificate: Path | None) -> NoReturn:
         if backups:
             backups.stop()
         clock.stop()
+        webhooks.stop()
         rounds.stop()
 
     run_edge(edge, host, port, certificate, at_end=stop_beside)

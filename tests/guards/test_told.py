@@ -44,7 +44,7 @@ OTHERWISE: Final[dict[str, str]] = {
     ),
     "What came of it: filed, sent, asked for, shown, remembered.": (
         "agency_statement command_log filed_report goods_request goods_request_line"
-        " mail_attachment mail_outbox needs_list"
+        " mail_attachment mail_outbox needs_list webhook_delivery"
     ),
     "Made by itself of what is told of: what search finds things by.": "search_entry search_stale",
 }

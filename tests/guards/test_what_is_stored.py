@@ -109,6 +109,8 @@ NO_PERSON: Final[dict[str, frozenset[str]]] = {
     "value_setting": frozenset({"currency"}),
     "visit_setting": frozenset({"card_secret"}),
     "weighing": frozenset({"boxes"}),
+    "webhook": frozenset({"name", "address", "kinds", "claim"}),
+    "webhook_delivery": frozenset({"problem"}),
 }
 
 

@@ -87,6 +87,7 @@ from depot.production.commands.recipes import (
     SaveRecipe,
     save_recipe,
 )
+from depot.programs.commands.webhooks import AddWebhook, add_webhook
 from depot.reports.commands.forms import (
     SaveMealFactor,
     SaveReportForm,
@@ -221,7 +222,9 @@ def _own_device(ada: Actor) -> dict[str, int]:
     """Make a device of the depot's own, and a passkey."""
     command = AddDevice(command_id=uuid4(), name=f"{MARK} tablet")
     keep_passkey(ada, MadeKey(f"{MARK} number {ada.person_id}", f"{MARK} key", 0), f"{MARK} phone")
+    hook = AddWebhook(command_id=uuid4(), name=f"{MARK} shop", address="https://example.org/")
     return {
+        "webhook_id": add_webhook(hook, ada, ()).answer.id,
         "device_id": add_device(command, ada, SECRET_KEY).answer.id,
         "passkey_id": db.session.scalars(
             select(Passkey.id).where(Passkey.person_id == ada.person_id)

@@ -142,6 +142,7 @@ HOW: Final = {
     "transfers.ask": "between-depots#ask",
     "transfers.ask_receive": "between-depots#receive",
     "transfers.ask_send": "between-depots#send",
+    "webhooks": "for-programs#webhooks",
     "visits": "visits",
     "visits.ages": "visits#ages",
 }

@@ -1,0 +1,1 @@
+"""What other programs get: the feed of entries, and webhooks."""
