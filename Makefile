@@ -23,7 +23,7 @@ DEV := $(VENV)/.dev-$(shell cat requirements.txt requirements-dev.txt pyproject.
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: audit axe lighthouse help setup run demo assets modules test typescript check lint format e2e bench torture mutants coverage screenshots openapi words lock clean
+.PHONY: audit axe help setup run demo assets modules test typescript check lint format e2e bench torture mutants coverage screenshots openapi words lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
