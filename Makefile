@@ -23,7 +23,7 @@ DEV := $(VENV)/.dev-$(shell cat requirements.txt requirements-dev.txt pyproject.
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: audit help setup run demo assets modules test typescript check lint format e2e bench torture mutants coverage screenshots openapi words lock clean
+.PHONY: audit axe help setup run demo assets modules test typescript check lint format e2e bench torture mutants coverage screenshots openapi words lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -105,6 +105,9 @@ openapi: $(RUNTIME) ## write docs/openapi.json from the schemas
 
 words: $(DEV) ## write the catalogue of sentences in depot/translations/ anew, and bring its languages up to it
 	@$(BIN)/python -m tests.catalogue
+
+axe: $(DEV) assets ## every page of the demo in every way of looking: axe, targets, width, names (WAYS="dark,320 px" PAGES=/crates for some)
+	@WAYS='$(WAYS)' PAGES='$(PAGES)' $(BIN)/python -m tests.eyes
 
 audit: $(DEV) ## ask for known holes in the pinned packages (needs a connection), and read their licences
 	@$(BIN)/python -m tests.audit

@@ -19,6 +19,7 @@ from blueprints.frame import guards, language, problems, web
 from blueprints.frame.api import DepotApi
 from blueprints.frame.edge import bodies, packing, positions
 from blueprints.frame.edge.form_tokens import FormTokens
+from blueprints.frame.edge.letters import letters_are_larger
 from blueprints.frame.guards import anyone, current_actor, load_signed_in
 from blueprints.frame.guides.how import how_url
 from blueprints.frame.menu import menu
@@ -196,6 +197,7 @@ def add_template_helpers(app: Flask) -> None:
         command_id=web.command_id,
         export_links=export_links,
         language_choices=language.language_choices,
+        letters_are_larger=letters_are_larger,
         outbox_me=outbox.signed_in_state,
         outbox_words=lambda: outbox_words.OUTBOX_WORDS(language.current_reader()),
         camera_words=lambda: CAMERA_WORDS(language.current_reader()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from flask import current_app, request, url_for
 from flask_babel import gettext as _
@@ -21,6 +22,8 @@ class MenuEntry:
     icon: str
     active: bool
     primary: bool
+    #: What whoever hears the word alone needs beside it; empty for most.
+    unseen: str
 
 
 #: What is not for who helps for today.
@@ -38,6 +41,10 @@ _PLACES = (
 )
 
 
+#: More of what, for who hears a link out of its bar.
+_UNSEEN: Final = {"today.more": N_("Pages")}
+
+
 def menu() -> list[MenuEntry]:
     """Return the menu for who is signed in; empty for nobody."""
     who = current_actor()
@@ -52,6 +59,7 @@ def menu() -> list[MenuEntry]:
             icon,
             _is_here(endpoint),
             primary,
+            _(_UNSEEN.get(endpoint, "")),
         )
         for endpoint, label, icon, primary in _PLACES
         if endpoint in known and not (who.is_helper and endpoint in _FOR_MEMBERS)

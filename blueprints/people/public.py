@@ -1,4 +1,4 @@
-"""What this browser is spoken to in: for anybody, signed in or not."""
+"""What this browser is spoken to in, and how large: for anybody, signed in or not."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from flask import redirect
 from flask.typing import ResponseReturnValue
 
+from blueprints.frame.edge.letters import LARGER, remember_letters
 from blueprints.frame.language import LANGUAGE, remember_language
 from blueprints.frame.web import next_page, query_text
 
@@ -18,6 +19,12 @@ def choose() -> ResponseReturnValue:
     """
     remember_language(query_text(LANGUAGE))
     return redirect(_without_language(next_page("/")))
+
+
+def choose_letters() -> ResponseReturnValue:
+    """Read on in larger letters, or in usual ones, in this browser. By GET, as the language is."""
+    remember_letters(query_text("letters") == LARGER)
+    return redirect(next_page("/"))
 
 
 def _without_language(address: str) -> str:

@@ -21,10 +21,14 @@ bp = Blueprint("people", __name__)
 account_bp = Blueprint("account", __name__)
 #: For everybody who is signed in, about themselves.
 own_bp = Blueprint("own", __name__)
-#: What a browser is spoken to in: for anybody, signed in or not.
+#: What a browser is spoken to in, and how large: for anybody, signed in or not.
 languages_bp = Blueprint("languages", __name__)
 
-add_routes(languages_bp, ("GET", "/language", "choose", public.choose))
+add_routes(
+    languages_bp,
+    ("GET", "/language", "choose", public.choose),
+    ("GET", "/letters", "choose_letters", public.choose_letters),
+)
 
 add_routes(
     bp,

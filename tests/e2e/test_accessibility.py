@@ -1,29 +1,43 @@
-"""Every kind of page against WCAG 2.2 AA, by axe-core, in light and in dark."""
+"""Every kind of page for every eye and hand: WCAG 2.2 AA by axe-core, targets, names, headings.
+
+In light on a phone and in dark at a desk; some of them in the other ways of looking, which
+`make axe` tries on every page.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser import DESK, PHONE, open_window
+from tests.browser import open_window
+from tests.eyes.looking import (
+    WAYS,
+    Way,
+    axe,
+    look,
+    nameless,
+    open_way,
+    small_targets,
+    too_wide,
+    unheaded,
+)
 from tests.serving import Running, depot, serve_depot, settings
 
 pytestmark = pytest.mark.e2e
 
-RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    },
-    "resultTypes": ["violations"],  # of what passed it need not tell everything
-}
-#: A field that the action bar half covers until one scrolls is not too small: the bar is laid flat.
-LIE_FLAT = """() => {
-  for (const bar of document.querySelectorAll(".dock")) bar.style.position = "static";
+#: One page of each make: rows, forms, figures, a grid, papers, buttons.
+SAMPLE = ("/", "/more", "/donations/new", "/crates", "/hand-outs", "/reports/weekly", "/account")
+#: One of each that is looked for.
+SPOIL = """() => {
+  document.querySelector("main").insertAdjacentHTML(
+    "beforeend", "<h4>Low</h4><p><a href='/'>x</a></p><button></button>");
+  document.querySelector("main h4").style.color = "#ddd";
+  document.querySelector("main h4").style.background = "#eee";
+  document.querySelector("main h4").style.width = "900px";
 }"""
 PAGES = (
     "/",
@@ -146,32 +160,53 @@ def addresses(page: Page) -> list[str]:
     return found
 
 
-def problems(page: Page, address: str) -> list[str]:
-    page.goto(address)
-    page.evaluate(LIE_FLAT)
-    results = Axe().run(page, options=RULES)
-    return [
-        f"{address}: {found['id']} at {found['nodes'][0]['target']}: {found['help']}"
-        for found in results.response["violations"]
-    ]
-
-
-@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (DESK, True)], ids=["phone", "dark"])
-def test_pages_are_accessible(
-    browser: Browser, demo: Running, size: tuple[int, int], dark: bool
-) -> None:
-    invitation = demo.command(
-        "person", "invite", "Ada", "--role", "coordinator", "--depot", "norwood"
-    ).strip()
-    with open_window(browser, demo.base_url, size, dark=dark, worker=False) as opened:
+@pytest.fixture(scope="module")
+def state(browser: Browser, demo: Running) -> str:
+    """A file with the cookies of a coordinator, who came by an invitation."""
+    file = Path(demo.environment["DEPOT_DATA"]) / "cookies.json"
+    with open_window(browser, demo.base_url, worker=False) as opened:
         page = opened.page
-        wrong = (
-            problems(page, "/sign-in") + problems(page, "/phone-ready") + problems(page, "/recover")
-        )
-        wrong += problems(page, invitation)  # and stay there
-        page.get_by_label("A name to sign in with").fill(f"ada {dark}")
+        page.goto(invitation(demo))
+        page.get_by_label("A name to sign in with").fill("ada")
         page.get_by_label("A password").fill("bread and butter")
         page.get_by_role("button", name="Make my account").click()
+        page.wait_for_url(lambda url: "/join/" not in url)
+        opened.context.storage_state(path=file)
+    return str(file)
+
+
+def invitation(demo: Running) -> str:
+    said = ("person", "invite", "Ada", "--role", "coordinator", "--depot", "norwood")
+    return demo.command(*said).strip()
+
+
+@pytest.mark.parametrize("way", WAYS[:2], ids=lambda way: way.name)
+def test_pages_are_accessible(browser: Browser, demo: Running, state: str, way: Way) -> None:
+    wrong = []
+    with open_way(browser, demo.base_url, way, None) as page:
+        for address in ("/sign-in", "/phone-ready", "/recover", invitation(demo)):
+            wrong += look(page, address, way)
+    with open_way(browser, demo.base_url, way, state) as page:
         for address in addresses(page):
-            wrong += problems(page, address)
+            wrong += look(page, address, way)
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("way", WAYS[2:], ids=lambda way: way.name)
+def test_pages_of_each_make_are_accessible_however_they_are_looked_at(
+    browser: Browser, demo: Running, state: str, way: Way
+) -> None:
+    with open_way(browser, demo.base_url, way, state) as page:
+        wrong = [one for address in SAMPLE for one in look(page, address, way)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_is_not_accessible_is_seen(browser: Browser, demo: Running, state: str) -> None:
+    with open_way(browser, demo.base_url, WAYS[0], state) as page:
+        page.goto("/account")
+        page.evaluate(SPOIL)
+        assert any("color-contrast" in one for one in axe(page))
+        assert any("A." in one for one in small_targets(page))
+        assert too_wide(page)
+        assert unheaded(page)
+        assert "no name: button" in nameless(page)

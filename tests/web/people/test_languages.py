@@ -157,3 +157,19 @@ def test_a_form_that_is_shown_again_keeps_the_language(client_for: ClientFor) ->
     again = ada.post("/settings/", wrong | {"command_id": str(uuid4()), "language": "de"})
     assert again.status_code == 422
     assert 'value="de" lang="de" dir="ltr" selected' in again.get_data(as_text=True)
+
+
+def test_whoever_reads_may_have_larger_letters_in_this_browser(client_for: ClientFor) -> None:
+    """The switch stands under More, where helpers and devices come too, and in the account."""
+    ada = client_for("ada")
+    for path in ("/more", "/account"):
+        assert 'value="larger" aria-pressed="false"' in ada.get(path)
+    away = ada.raw("/letters?letters=larger&next=/more")
+    assert away.headers["Location"] == "/more"
+    assert "HttpOnly" in away.headers["Set-Cookie"]
+    assert '<html lang="en" dir="ltr" class="larger">' in ada.get("/stock/")
+    assert 'value="usual" aria-pressed="true"' in ada.get("/account")
+    assert 'class="larger"' not in client_for("ben").get("/more")
+    ada.raw("/letters?letters=usual")
+    assert 'class="larger"' not in ada.get("/stock/")
+    assert ada.raw("/letters?letters=larger&next=//evil.example/").headers["Location"] == "/"
