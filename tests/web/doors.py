@@ -26,6 +26,7 @@ COORDINATORS: Final = {
     "counts_posting.post",
     "counts_posting.review",
     "counts_posting.undo",
+    *(f"webhooks.{act}" for act in ("index", "add", "end", "resume", "test")),
     "devices.add",
     "devices.ask_for_pins",
     "devices.end",

@@ -114,6 +114,8 @@ PROGRAMS_DOORS: Final = {
     "scan_answers.compare_for_script",
 }
 _RICE: Final = {"item": "Rice", "quantity": 1}
+#: What is done to one webhook.
+WEBHOOK_ACTS: Final = ("end", "resume", "test")
 #: What is sent to each address that names a thing: all of it right, but for whose thing it is.
 SENT: Final[dict[str, Body]] = {
     "agreeing.agree": {},
@@ -149,6 +151,7 @@ SENT: Final[dict[str, Body]] = {
     "crates_api.move": {"to": "Arrivals"},
     "crates_api.retire": {},
     "crates_api.take": {"reason": "use"},
+    **{f"{door}.{act}": {} for door in ("webhooks", "programs_api") for act in WEBHOOK_ACTS},
     "devices.end": {},
     "devices_api.end": {},
     "discrepancies.resolve": {"resolution": "accepted"},
