@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import open_window
 from tests.e2e.phones import Site, join_depot, serve_site
-from tests.e2e.test_accessibility import problems
+from tests.eyes.looking import problems
 
 pytestmark = pytest.mark.e2e
 

@@ -17,7 +17,7 @@ from tests.e2e.phones import (
     serve_site,
     sign_in,
 )
-from tests.e2e.test_accessibility import problems
+from tests.eyes.looking import problems
 from tests.faulty import FAULTS
 
 pytestmark = pytest.mark.e2e

@@ -25,7 +25,7 @@ from tests.e2e.scanning import (
     type_code,
     wait_until,
 )
-from tests.e2e.test_accessibility import RULES
+from tests.eyes.looking import RULES
 
 pytestmark = pytest.mark.e2e
 

@@ -19,7 +19,7 @@ from depot.serving.tls import certificates, network
 from depot.serving.tls.files import Folder
 from depot.serving.tls.names import Hosts
 from tests.browser import DESK, PHONE, launch_browser, open_window
-from tests.e2e.test_accessibility import problems
+from tests.eyes.looking import problems
 from tests.programs import need_program
 from tests.serving import Running, depot, free_port, serve_depot, settings
 

@@ -135,6 +135,13 @@ def look(page: Page, address: str, way: Way) -> list[str]:
     return [f"{way.name}: {address}: {one}" for one in found]
 
 
+def problems(page: Page, address: str) -> list[str]:
+    """Open a page and return what axe finds on it."""
+    page.goto(address)
+    page.evaluate(LIE_FLAT)
+    return [f"{address}: {found}" for found in axe(page)]
+
+
 def axe(page: Page, *, colours: bool = True) -> list[str]:
     """Return what axe finds against WCAG 2.2 AA on the page that is open.
 
