@@ -150,11 +150,23 @@ def open_scan_page(
         yield opened
 
 
+def choose_place(page: Page, place: str) -> None:
+    """Choose a place that is offered: by its button, or by typing where there are many."""
+    offered = page.locator("#scan-choices")
+    button = offered.get_by_role("button", name=place, exact=True)
+    field = offered.locator("input")
+    button.or_(field).first.wait_for()
+    if button.count():
+        return button.click()
+    field.fill(place)
+    field.press("Enter")
+
+
 def move_to(page: Page, place: str) -> None:
     """Choose that each crate moves to a place."""
     page.get_by_role("button", name="Change").click()
     page.locator("[data-act=move]").click()
-    page.locator("#scan-choices").get_by_role("button", name=place, exact=True).click()
+    choose_place(page, place)
 
 
 def choose(page: Page, act: str) -> None:

@@ -28,7 +28,7 @@ def blank_code(page: Page, running: Running, folder: Path) -> str:
     """Print one blank label and return its code."""
     running.command("labels", "--count", "1", "--output", str(folder / "labels.pdf"))
     page.goto("/crates?state=blank")
-    return page.locator(".row .code").first.inner_text()
+    return str(page.locator("input[name=code]").first.get_attribute("value"))
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

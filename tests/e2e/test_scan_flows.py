@@ -17,6 +17,7 @@ from tests.camera_film import crate_picture
 from tests.e2e.scanning import (
     Floor,
     choose,
+    choose_place,
     move_to,
     open_scan_page,
     rows,
@@ -45,7 +46,7 @@ def floor(
 def call(page: Page, place: str) -> None:
     page.get_by_role("button", name="Change").click()
     page.locator("[data-act=call]").click()
-    page.locator("#scan-choices").get_by_role("button", name=place, exact=True).click()
+    choose_place(page, place)
 
 
 def saved(page: Page, count: int) -> None:
@@ -262,7 +263,7 @@ def test_the_page_is_accessible_in_all_its_states(
         page.get_by_role("button", name="Change").click()
         page.locator("[data-act=move]").click()
         found += wrong(page, "choosing")
-        page.locator("#scan-choices").get_by_role("button", name=floor.place, exact=True).click()
+        choose_place(page, floor.place)
         found += wrong(page, "chosen")
         type_as_scanner(page, floor.codes[11])
         saved(page, 1)
