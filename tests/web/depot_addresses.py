@@ -1,7 +1,4 @@
-"""Everything the north has, under names that stand nowhere else, and every address that names it.
-
-For the test of the outsider: what a walk over all routes needs to know.
-"""
+"""All that the north has, under names of its own, and every address of it: for the outsider."""
 
 from __future__ import annotations
 
