@@ -54,6 +54,7 @@ SMALL: Final = frozenset(
         "shared_category",
         "temperature_rule",
         "visit_setting",
+        "webhook",
     }
 )
 #: Indexes of which a request may read all that is the depot's, and why that is little.

@@ -8,7 +8,7 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
 
-from blueprints.frame.fields import Choice, CommandSchema, Text, WholeNumber
+from blueprints.frame.fields import Choice, CommandSchema, Text, ToldSchema, WholeNumber
 from blueprints.frame.web import LARGEST_ID
 from depot.base.kinds import ENTRY_KINDS, EntryKind
 from depot.programs.addresses import MAX_ADDRESS
@@ -51,7 +51,7 @@ class FeedQuery(CommandSchema):
         unknown = RAISE
 
 
-class AddWebhookSchema(CommandSchema):
+class AddWebhookSchema(ToldSchema):
     """An address that is to be told what is booked; no kinds: of all kinds."""
 
     makes = AddWebhook
@@ -73,7 +73,7 @@ class AddWebhookForm(AddWebhookSchema):
         return kept | {"kinds": [name.removeprefix(KIND_BOX) for name in ticked]}
 
 
-class EndWebhookSchema(CommandSchema):
+class EndWebhookSchema(ToldSchema):
     """A webhook that is to be told nothing any more."""
 
     makes = EndWebhook
@@ -81,7 +81,7 @@ class EndWebhookSchema(CommandSchema):
     webhook_id = fields.Integer(required=True)
 
 
-class ResumeWebhookSchema(CommandSchema):
+class ResumeWebhookSchema(ToldSchema):
     """A webhook that is to be told again."""
 
     makes = ResumeWebhook
@@ -97,14 +97,14 @@ class TryWebhookSchema(CommandSchema):
     webhook_id = fields.Integer(required=True)
 
 
-class EndNamedWebhookSchema(CommandSchema):
+class EndNamedWebhookSchema(ToldSchema):
     """A webhook that is to be told nothing any more; the address names it."""
 
     makes = EndWebhook
     command_id = fields.UUID(required=True)
 
 
-class ResumeNamedWebhookSchema(CommandSchema):
+class ResumeNamedWebhookSchema(ToldSchema):
     """A webhook that is to be told again; the address names it."""
 
     makes = ResumeWebhook

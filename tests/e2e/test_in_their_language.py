@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from depot.base.periods import week_of
-from depot.words.languages import Languages
+from depot.words.languages import Languages, own_name
 from tests.browser import DESK, open_window
 from tests.e2e.phones import PASSWORD, Site, make_invitation, serve_site
 from tests.e2e.thumb import SMALL, pick, save
@@ -22,8 +22,13 @@ pytestmark = pytest.mark.e2e
 
 #: What is written in Latin letters in any language.
 _ANYWHERE: Final = frozenset(
-    # programs, forms of files, signs of the SI
+    # programs and what programmers call theirs, forms of files, signs of the SI
     {"Depot", "QR", "PDF", "CSV", "XLSX", "API", "JSON", "ICS", "TXT", "RSS", "kg", "ml"}
+    | {"https", "Webhook", "Webhooks", "US", "Letter"}
+)
+#: Languages stand under their own names, whoever reads.
+_LANGUAGES: Final = frozenset(
+    word for name in Languages().names() for word in re.findall(r"[A-Za-z]{2,}", own_name(name))
 )
 #: Codes of crates and weeks, addresses, seals and keys.
 _NO_WORDS: Final = re.compile(
@@ -81,7 +86,7 @@ class Walk:
         """Read the page as it stands now."""
         self.page.wait_for_load_state()
         for text in self.page.evaluate(_SAID):
-            strange = set(_LATIN.findall(_NO_WORDS.sub(" ", text))) - _ANYWHERE
+            strange = set(_LATIN.findall(_NO_WORDS.sub(" ", text))) - _ANYWHERE - _LANGUAGES
             if strange:
                 self.found.setdefault(self.page.url, set()).update(strange)
         wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"

@@ -55,9 +55,7 @@ def read_feed(
     """
     end = last_seq(session, depot_id)
     if after > end:
-        raise Invalid(
-            field="after", problem=N_("The ledger does not go that far. Begin again at 0.")
-        )
+        raise Invalid(problem=N_("The ledger does not go that far. Begin again at 0."))
     wanted = select(StockEntry).where(
         StockEntry.depot_id == depot_id, StockEntry.seq > after, StockEntry.seq <= end
     )

@@ -159,6 +159,7 @@ def test_who_helps_is_refused_only_where_it_is_described(app: Flask, north: Nort
         "/devices",
         "/imports",
         "/discrepancies",
+        "/webhooks",
     )
     asked = [*bodies(north.ids), *(("GET", path, {}) for path in read)]
     for method, path, body in asked:

@@ -38,6 +38,7 @@ OPEN: Final = {
     *(f"shell.{page}" for page in SHELL),
     "account.sign_in",
     "languages.choose",
+    "languages.choose_letters",
     "account.do_sign_in",
     "account.sign_out",
     "account.join",
