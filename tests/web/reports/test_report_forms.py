@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -181,7 +182,7 @@ def test_a_coordinator_chooses_what_counts_as_a_meal(client_for: ClientFor) -> N
     assert send(ada, "/reports/meals", own)[0] == 303
     page = ada.get("/reports/meals")
     assert "Us &lt;b&gt;" in page
-    number = page.rsplit("/reports/meals/", 1)[1].split("/")[0]
+    number = re.findall(r"/reports/meals/(\d+)/edit", page)[-1]
     assert send(ada, "/reports/meals/choose", {"factor_id": number})[0] == 303
     assert "1 kg a meal; Us &lt;b&gt;" in ada.get(week)
     edited = own | {"stated": "A kilo a meal"}

@@ -52,7 +52,8 @@ def test_the_list_names_what_a_phone_needs(app: Flask, ben: Client) -> None:
     event_id = plan(app, "Saturday")
     known, _etag = listed(ben)
     of_goods = {"crates", "places", "items", "codes", "replaced", "held", "past", "promised"}
-    assert known.keys() == {"at", "depot", "pages", "events"} | of_goods
+    assert known.keys() == {"at", "depot", "pages", "events", "names"} | of_goods
+    assert known["names"] == [], "only the depot's own devices ask who is there"
     assert known["crates"] == [[CODE, "", "filled", "Arrivals", "Rolls: 9"]]
     assert "Arrivals" in [name for _id, name in known["places"]]
     assert [event_id, "Saturday"] in known["events"]
