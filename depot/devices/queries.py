@@ -102,7 +102,7 @@ def who_was_there(session: Session, at: Actor, person_id: int) -> Actor | None:
     """
     if at.device is None:
         return None
-    needs_no_pin = exists().where(Depot.id == at.depot_id, Depot.asks_pin.is_(False))
+    needs_no_pin = exists().where(Depot.id == at.depot_id, ~Depot.asks_pin)
     name = session.scalar(
         select(Person.name)
         .join(Membership, Membership.person_id == Person.id)

@@ -285,7 +285,7 @@ def test_the_queue_of_a_device_is_of_those_who_were_at_it(world: World) -> None:
     begin(ana)
     assert who_was_there(db.session(), who, ana.person_id) is not None, "she tapped it offline"
     assert who_was_there(db.session(), who, world.cleo.person_id or 0) is None
-    ask_for_pins(AskForPins(command_id=uuid4(), asks_pin=True), world.ada, clock)
+    ask(world.ada)
     assert who_was_there(db.session(), who, ana.person_id) is None, "she was at another one"
     assert who_was_there(db.session(), who, world.cleo.person_id or 0) is None
     drop_old_sessions(lambda: NOW + timedelta(days=59))
