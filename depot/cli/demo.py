@@ -149,8 +149,11 @@ def _new_link(config: Config) -> str:
 
 
 def _password() -> str:
-    """Return a password that nobody knows beforehand: a demo may be served to a whole network."""
-    return "-".join(secrets.choice(_WORDS) for _ in range(4))
+    """Return a password that nobody knows beforehand: a demo may be served to a whole network.
+
+    Of words that differ: one that repeats itself is refused as anybody else's is.
+    """
+    return "-".join(secrets.SystemRandom().sample(_WORDS, 4))
 
 
 def _keep(config: Config, password: str, secret: str) -> None:
