@@ -34,8 +34,8 @@ class Posted(Schema):
 class SavedAnswer(Schema):
     """Something with a name was made or changed."""
 
-    id = fields.Integer()
-    name = fields.String()
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
 
 
 class GoodsSaid(Schema):

@@ -12,7 +12,7 @@ from gettext import NullTranslations
 from typing import Any, Final, NamedTuple
 
 from babel.support import Translations
-from flask import Flask, Response, after_this_request, current_app, g, request
+from flask import Flask, current_app, g, request
 from flask_babel import Babel, Domain
 from flask_babel import gettext as _
 from jinja2 import pass_context
@@ -20,6 +20,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from marshmallow import ValidationError, fields
 
+from blueprints.frame.edge.cookies import keep_cookie, kept_cookie
 from blueprints.frame.guards import current_actor, own_session
 from depot.base.actors import DepotView
 from depot.base.names import LEFT
@@ -39,7 +40,7 @@ _MOST_KEPT: Final = 16_384
 _MOST_LANGUAGES: Final = 32
 #: In an address, what this page is read in; in a form, what is chosen.
 LANGUAGE: Final = "language"
-_YEAR_SECONDS: Final = 365 * 24 * 3600
+_COOKIE: Final = "language"
 
 
 def register(app: Flask, languages: Languages) -> None:
@@ -187,7 +188,7 @@ def _wishes() -> Wishes:
         asked=request.args.get(LANGUAGE, ""),
         link=g.link_reader[1] if "link_reader" in g else "",
         account=_account_language(),
-        cookie=request.cookies.get(_cookie_name(), ""),
+        cookie=kept_cookie(_COOKIE) or "",
         browser=tuple(tag for tag, quality in request.accept_languages if quality > 0),
     )
 
@@ -200,30 +201,13 @@ def _account_language() -> str:
 
 def remember_language(language: str) -> None:
     """Speak to this browser in that language from now on, if it is one of ours."""
-    name = known_language(language)
-    if not name:
-        return
-
-    @after_this_request
-    def _send(response: Response) -> Response:
-        response.set_cookie(
-            _cookie_name(),
-            name,
-            max_age=_YEAR_SECONDS,
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
-            httponly=True,
-            samesite="Lax",
-        )
-        return response
+    if name := known_language(language):
+        keep_cookie(_COOKIE, name)
 
 
 def has_chosen_language() -> bool:
     """Say whether a language was chosen in this browser."""
-    return _cookie_name() in request.cookies
-
-
-def _cookie_name() -> str:
-    return f"{current_app.config['SESSION_COOKIE_NAME']}-language"
+    return kept_cookie(_COOKIE) is not None
 
 
 class _ReadersDomain(Domain):

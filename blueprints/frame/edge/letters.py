@@ -4,36 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Response, after_this_request, current_app, request
+from blueprints.frame.edge.cookies import keep_cookie, kept_cookie
 
 #: What the cookie and the form say.
 LARGER: Final = "larger"
-_YEAR_SECONDS: Final = 365 * 24 * 3600
+_COOKIE: Final = "letters"
 
 
 def letters_are_larger() -> bool:
     """Say whether this browser asked for larger letters."""
-    return request.cookies.get(_cookie_name()) == LARGER
+    return kept_cookie(_COOKIE) == LARGER
 
 
 def remember_letters(is_larger: bool) -> None:
     """Write to this browser in larger letters from now on, or in usual ones."""
-
-    @after_this_request
-    def _send(response: Response) -> Response:
-        if not is_larger:
-            response.delete_cookie(_cookie_name())
-            return response
-        response.set_cookie(
-            _cookie_name(),
-            LARGER,
-            max_age=_YEAR_SECONDS,
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
-            httponly=True,
-            samesite="Lax",
-        )
-        return response
-
-
-def _cookie_name() -> str:
-    return f"{current_app.config['SESSION_COOKIE_NAME']}-letters"
+    keep_cookie(_COOKIE, LARGER if is_larger else "")

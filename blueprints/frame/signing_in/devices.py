@@ -7,16 +7,16 @@ import hmac
 import secrets
 from typing import Any, Final
 
-from flask import Response, after_this_request, current_app, request
+from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from blueprints.frame.edge.cookies import keep_cookie, kept_cookie
 from blueprints.frame.security import client_address
 from depot.config import Config
 from depot.db.database import current_session
 from depot.devices.hands import DeviceHolder, find_device
 from depot.people.login import login_key
 
-_YEAR_SECONDS: Final = 365 * 24 * 3600
 #: People who share a device; whoever signed in longest ago is forgotten.
 _MOST_PEOPLE: Final = 12
 #: The cookies: of who types a password, of who typed a first name, of a device of the depot's own.
@@ -83,29 +83,13 @@ def _known_device() -> tuple[str, list[str]]:
 
 def _keep(kind: str, value: list[Any]) -> None:
     """Send a signed cookie along with the answer."""
-    signed = _signer(kind).dumps(value)
-
-    @after_this_request
-    def _send(response: Response) -> Response:
-        response.set_cookie(
-            _cookie_name(kind),
-            signed,
-            max_age=_YEAR_SECONDS,
-            secure=_config().is_secure,
-            httponly=True,
-            samesite="Lax",
-        )
-        return response
+    keep_cookie(kind, str(_signer(kind).dumps(value)))
 
 
 def _kept(kind: str) -> list[object]:
     """Return what a cookie of ours says. Raises BadSignature."""
-    found: object = _signer(kind).loads(request.cookies.get(_cookie_name(kind), ""))
+    found: object = _signer(kind).loads(kept_cookie(kind) or "")
     return found if isinstance(found, list) else []
-
-
-def _cookie_name(kind: str) -> str:
-    return f"{current_app.config['SESSION_COOKIE_NAME']}-{kind}"
 
 
 def _signer(kind: str) -> URLSafeSerializer:

@@ -173,3 +173,19 @@ def test_whoever_reads_may_have_larger_letters_in_this_browser(client_for: Clien
     ada.raw("/letters?letters=usual")
     assert 'class="larger"' not in ada.get("/stock/")
     assert ada.raw("/letters?letters=larger&next=//evil.example/").headers["Location"] == "/"
+
+
+def test_over_https_larger_letters_are_forgotten_as_they_were_kept(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    """A browser heeds what is said about a `__Host-` cookie only if it is said securely."""
+    config = replace(config_for(tmp_path, sqlite_url), base_url="https://depot.example.org")
+    browser = create_app(config).test_client()
+    kept, forgotten = (
+        browser.get(f"/letters?letters={letters}").headers["Set-Cookie"]
+        for letters in ("larger", "usual")
+    )
+    for cookie in (kept, forgotten):
+        assert cookie.startswith("__Host-depot-letters=")
+        assert "; Secure; HttpOnly; Path=/; SameSite=Lax" in cookie
+    assert "Max-Age=0" in forgotten
