@@ -10,8 +10,8 @@ from blueprints.devices.schemas import (
     AddedDeviceAnswer,
     AskForPinsSchema,
     DeviceListAnswer,
+    EndDeviceSchema,
     EndedDeviceAnswer,
-    EndNamedSchema,
 )
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor, need_coordinator
@@ -44,7 +44,7 @@ def add(command: making.AddDevice) -> object:
 
 
 @blp.not_for_everybody
-@blp.arguments(EndNamedSchema())
+@blp.arguments(EndDeviceSchema())
 @blp.response(201, EndedDeviceAnswer)
 def end(command: making.EndDevice, device_id: int) -> object:
     """End a device, with whoever is at it. What waits on it is kept."""

@@ -48,14 +48,6 @@ class EndDeviceSchema(ToldSchema):
 
     makes = EndDevice
     command_id = fields.UUID(required=True)
-    device_id = fields.Integer(required=True)
-
-
-class EndNamedSchema(ToldSchema):
-    """A device that is to be the depot's own no longer; the address names it."""
-
-    makes = EndDevice
-    command_id = fields.UUID(required=True)
 
 
 class AskForPinsSchema(ToldSchema):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from flask import current_app
 from marshmallow import RAISE
 
+from blueprints.frame.answers import SavedAnswer
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor, need_coordinator
 from blueprints.frame.security import secret_key
@@ -14,13 +15,12 @@ from blueprints.frame.web import reader, write_answer
 from blueprints.programs.schemas import (
     AddedWebhookAnswer,
     AddWebhookSchema,
-    ChangedWebhookAnswer,
-    EndNamedWebhookSchema,
+    EndWebhookSchema,
     FeedAnswer,
     FeedQuery,
     FeedQuestion,
-    ResumeNamedWebhookSchema,
-    TryNamedWebhookSchema,
+    ResumeWebhookSchema,
+    TryWebhookSchema,
     WebhooksAnswer,
 )
 from depot.programs.commands import webhooks as commands
@@ -67,24 +67,24 @@ def add(command: commands.AddWebhook) -> object:
 
 
 @blp.not_for_everybody
-@blp.arguments(EndNamedWebhookSchema())
-@blp.response(201, ChangedWebhookAnswer)
+@blp.arguments(EndWebhookSchema())
+@blp.response(201, SavedAnswer)
 def end(command: commands.EndWebhook, webhook_id: int) -> object:
     """End a webhook at once."""
     return write_answer(commands.end_webhook(replace(command, webhook_id=webhook_id), actor()))
 
 
 @blp.not_for_everybody
-@blp.arguments(ResumeNamedWebhookSchema())
-@blp.response(201, ChangedWebhookAnswer)
+@blp.arguments(ResumeWebhookSchema())
+@blp.response(201, SavedAnswer)
 def resume(command: commands.ResumeWebhook, webhook_id: int) -> object:
     """Tell a webhook that failed again now, from where it was left."""
     return write_answer(commands.resume_webhook(replace(command, webhook_id=webhook_id), actor()))
 
 
 @blp.not_for_everybody
-@blp.arguments(TryNamedWebhookSchema())
-@blp.response(201, ChangedWebhookAnswer)
+@blp.arguments(TryWebhookSchema())
+@blp.response(201, SavedAnswer)
 def test(command: commands.TryWebhook, webhook_id: int) -> object:
     """Have a webhook sent a test, without entries, in the next seconds."""
     return write_answer(commands.try_webhook(replace(command, webhook_id=webhook_id), actor()))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints.frame.fields import CommandSchema
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
@@ -69,35 +73,37 @@ def _added(_outcome: AnyOutcome) -> ResponseReturnValue:
 
 def end(webhook_id: int) -> ResponseReturnValue:
     """End a webhook."""
-    return submit_form(
-        EndWebhookSchema(form=True),
-        commands.end_webhook,
-        done=partial(_done, _("It is told nothing any more.")),
-        again=_not_done,
-        extra={"webhook_id": webhook_id},
-    )
+
+    def run(command: commands.EndWebhook, who: Actor) -> Outcome[Saved]:
+        return commands.end_webhook(replace(command, webhook_id=webhook_id), who)
+
+    return _submit(EndWebhookSchema(form=True), run, _("It is told nothing any more."))
 
 
 def resume(webhook_id: int) -> ResponseReturnValue:
     """Tell a webhook again that failed."""
-    return submit_form(
-        ResumeWebhookSchema(form=True),
-        commands.resume_webhook,
-        done=partial(_done, _("It is told again now, from where it was left.")),
-        again=_not_done,
-        extra={"webhook_id": webhook_id},
-    )
+
+    def run(command: commands.ResumeWebhook, who: Actor) -> Outcome[Saved]:
+        return commands.resume_webhook(replace(command, webhook_id=webhook_id), who)
+
+    said = _("It is told again now, from where it was left.")
+    return _submit(ResumeWebhookSchema(form=True), run, said)
 
 
 def test(webhook_id: int) -> ResponseReturnValue:
     """Have a webhook sent a test."""
-    return submit_form(
-        TryWebhookSchema(form=True),
-        commands.try_webhook,
-        done=partial(_done, _("A test is sent in the next seconds. Look here again.")),
-        again=_not_done,
-        extra={"webhook_id": webhook_id},
-    )
+
+    def run(command: commands.TryWebhook, who: Actor) -> Outcome[Saved]:
+        return commands.try_webhook(replace(command, webhook_id=webhook_id), who)
+
+    said = _("A test is sent in the next seconds. Look here again.")
+    return _submit(TryWebhookSchema(form=True), run, said)
+
+
+def _submit(
+    schema: CommandSchema, run: Callable[[Any, Actor], Outcome[Saved]], said: str
+) -> ResponseReturnValue:
+    return submit_form(schema, run, done=partial(_done, said), again=_not_done)
 
 
 def _done(sentence: str, _outcome: AnyOutcome) -> ResponseReturnValue:

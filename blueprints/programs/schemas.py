@@ -8,6 +8,7 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
 
+from blueprints.frame.answers import SavedAnswer
 from blueprints.frame.fields import Choice, CommandSchema, Text, ToldSchema, WholeNumber
 from blueprints.frame.web import LARGEST_ID
 from depot.base.kinds import ENTRY_KINDS, EntryKind
@@ -78,7 +79,6 @@ class EndWebhookSchema(ToldSchema):
 
     makes = EndWebhook
     command_id = fields.UUID(required=True)
-    webhook_id = fields.Integer(required=True)
 
 
 class ResumeWebhookSchema(ToldSchema):
@@ -86,33 +86,10 @@ class ResumeWebhookSchema(ToldSchema):
 
     makes = ResumeWebhook
     command_id = fields.UUID(required=True)
-    webhook_id = fields.Integer(required=True)
 
 
 class TryWebhookSchema(CommandSchema):
     """A webhook that is to be sent a test."""
-
-    makes = TryWebhook
-    command_id = fields.UUID(required=True)
-    webhook_id = fields.Integer(required=True)
-
-
-class EndNamedWebhookSchema(ToldSchema):
-    """A webhook that is to be told nothing any more; the address names it."""
-
-    makes = EndWebhook
-    command_id = fields.UUID(required=True)
-
-
-class ResumeNamedWebhookSchema(ToldSchema):
-    """A webhook that is to be told again; the address names it."""
-
-    makes = ResumeWebhook
-    command_id = fields.UUID(required=True)
-
-
-class TryNamedWebhookSchema(CommandSchema):
-    """A webhook that is to be sent a test; the address names it."""
 
     makes = TryWebhook
     command_id = fields.UUID(required=True)
@@ -221,16 +198,7 @@ class WebhooksAnswer(Schema):
     next = fields.Integer(required=True, allow_none=True)
 
 
-class AddedWebhookAnswer(Schema):
+class AddedWebhookAnswer(SavedAnswer):
     """A webhook, and the secret with which it is signed."""
 
-    id = fields.Integer(required=True)
-    name = fields.String(required=True)
     secret = fields.String(required=True)
-
-
-class ChangedWebhookAnswer(Schema):
-    """A webhook."""
-
-    id = fields.Integer(required=True)
-    name = fields.String(required=True)

@@ -1,1 +1,1 @@
-"""What other programs get of a depot: the feed of entries, webhooks, and the client."""
+"""What other programs get of a depot: the feed of entries, and webhooks."""
