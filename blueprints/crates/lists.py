@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 from flask_babel import gettext as _
 
-from blueprints.crates.pages import find_crate_by_address, read_crate_filter
+from blueprints.crates.pages import LIST, find_crate_by_address, read_crate_filter
 from blueprints.crates.words import STATE_WORDS
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import reader
@@ -24,6 +24,7 @@ from blueprints.words.columns import (
     weight_title,
 )
 from blueprints.words.exports import send_list
+from blueprints.words.listing.arranged import read_arranged
 from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.crates.queries.crate_history import whole_history
@@ -36,7 +37,7 @@ def index_file(ending: str) -> Response:
     """Send the crates that the page's filters ask for."""
     session, who = reader()
     reads = current_reader()
-    rows = all_crates(session, who.depot_id, read_crate_filter())
+    rows = all_crates(session, who.depot_id, read_crate_filter(read_arranged(LIST)))
     columns: list[Column[Any]] = [
         Column(_("Crate"), lambda row: row.code),
         Column(_("Crate number"), lambda row: row.box_number),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,7 @@ from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_answer
 from blueprints.words.crate_help import answer_no_crate
-from blueprints.words.listing.arranged import Arrangement, read_arranged
+from blueprints.words.listing.arranged import Arranged, Arrangement, read_arranged
 from blueprints.words.listing.places import place_ids
 from blueprints.words.network.transfers import travel_words
 from depot.base.actors import Actor
@@ -26,7 +26,7 @@ from depot.crates.commands.crates import RetireCrate, RetiredCrate, retire_crate
 from depot.crates.commands.tags import TaggedCrates, tag_crates
 from depot.crates.queries.crate_history import crate_history
 from depot.crates.queries.crate_lists import STATES, CrateFilter, crate_list
-from depot.crates.queries.crate_order import CRATE_ORDERS, CrateOrder
+from depot.crates.queries.crate_order import CrateOrder
 from depot.crates.queries.crates import CrateHead, CrateView, crate_view, find_crate, replaced_codes
 from depot.crates.queries.splits import relations_of
 from depot.crates.queries.tags import used_tags
@@ -79,7 +79,8 @@ class CratePage:
 def index() -> ResponseReturnValue:
     """List the filled crates, or those looked for."""
     session, who = reader()
-    wanted, shown = read_crate_filter(), read_arranged(LIST)
+    shown = read_arranged(LIST)
+    wanted = read_crate_filter(shown)
     after = request.args.get("after", None, _id)
     page = crate_list(session, who.depot_id, wanted, after, shown.size)
     return render_template(
@@ -97,8 +98,8 @@ def index() -> ResponseReturnValue:
     )
 
 
-def read_crate_filter() -> CrateFilter:
-    """Return which crates the address asks for."""
+def read_crate_filter(shown: Arranged) -> CrateFilter:
+    """Return which crates the address asks for, in the order in which the list is shown."""
     place = query_text("place")
     return CrateFilter(
         text=query_text("q"),
@@ -106,13 +107,8 @@ def read_crate_filter() -> CrateFilter:
         place_id=int(place) if place.isascii() and place.isdigit() and len(place) < 19 else None,
         item=query_text("item"),
         tag=query_text("tag"),
-        order=_order(),
+        order=cast("CrateOrder", shown.order),
     )
-
-
-def _order() -> CrateOrder:
-    found = read_arranged(LIST).order
-    return next(order for order in CRATE_ORDERS if order == found)
 
 
 def _id(text: str) -> int:

@@ -302,7 +302,6 @@ def target_picks(
     recent: Sequence[TargetChoice],
     places: Sequence[str],
     here: Step | None,
-    most: int = MOST_BUTTONS,
 ) -> list[tuple[str, str]]:
     """Return pick buttons of where a crate can go, lately used ones first, not where it stands."""
     names = dict.fromkeys([*(choice.name for choice in recent), *places])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,9 +70,14 @@ def start_categories(table: ShelfLifeTable) -> list[StartCategory]:
 LOOSE: Final = N_("%(category)s, loose")
 
 
+def loose_in(category: str, say: Callable[[str], str]) -> str:
+    """Return what the loose goods of a category are called in the words of `say`."""
+    return say(LOOSE) % {"category": category}
+
+
 def loose_name(category: str, depot: DepotView) -> str:
     """Return what the loose goods of a category are called in the depot's language."""
-    return USUAL.reader(depot).gettext(LOOSE) % {"category": category}
+    return loose_in(category, USUAL.reader(depot).gettext)
 
 
 def add_category(

@@ -19,14 +19,14 @@ from depot.base.names import clean_name, name_key, need_one_alphabet, slug_of
 from depot.base.text import N_
 from depot.db.transaction import transaction
 from depot.items.shelf_lives import TABLES, table_for
-from depot.items.start_categories import add_category, start_categories
+from depot.items.start_categories import add_category, loose_in, start_categories
 from depot.kernel.answers import Answer
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.ledger.seal import GENESIS
 from depot.models import ChainHead, Depot, Location, MealFactor, TareBox
 from depot.open_book.settings import note_change, values_of
 from depot.people.access_journal import note
-from depot.people.commands.starting_words import ARRIVALS, ON_HOLD, Say, loose_in, say_start_in
+from depot.people.commands.starting_words import ARRIVALS, ON_HOLD, Say, say_start_in
 from depot.people.members import has_factor
 from depot.words.countries import territory_of
 from depot.words.languages import USUAL, Languages

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from depot.base.kinds import SettingKind
 from depot.base.names import name_key
 from depot.base.text import N_
-from depot.items.start_categories import LOOSE, START_NAMES
+from depot.items.start_categories import START_NAMES, loose_in
 from depot.kernel.once import Work
 from depot.models import Category, Item, Location, TareBox
 from depot.open_book.settings import note_change
@@ -23,11 +23,6 @@ from depot.words.languages import Languages
 Say = Callable[[str], str]
 ARRIVALS: Final = N_("Arrivals")
 ON_HOLD: Final = N_("On hold")
-
-
-def loose_in(category: str, say: Say) -> str:
-    """Return what the loose goods of a category are called."""
-    return say(LOOSE) % {"category": category}
 
 
 class _Start(NamedTuple):
