@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from flask import redirect, url_for
@@ -73,10 +74,9 @@ def end(device_id: int) -> ResponseReturnValue:
     """End a device, with whoever is at it."""
     return submit_form(
         EndDeviceSchema(form=True),
-        end_device,
+        lambda command, who: end_device(replace(command, device_id=device_id), who),
         done=partial(_done, _("It opens nothing any more. What waits on it is kept.")),
         again=_page,
-        extra={"device_id": device_id},
     )
 
 
