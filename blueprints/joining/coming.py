@@ -29,6 +29,12 @@ def _page(form: Form) -> str:
     return show_form("joining/door.html", form, who=who, door=door_list(session, who, utc_now()))
 
 
+def by_oneself() -> ResponseReturnValue:
+    """Show the two taps for oneself: a phone keeps this page for a wall without a connection."""
+    _session, who = reader()
+    return show_form("joining/by_oneself.html", Form(), who=who)
+
+
 def come() -> ResponseReturnValue:
     """Write down that somebody is here."""
     return submit_form(ComeSchema(form=True), coming.come, done=_done, again=_page)

@@ -50,6 +50,7 @@ add_routes(
 add_routes(
     coming_bp,
     ("GET", "/door", "show", coming.show),
+    ("GET", "/by-oneself", "by_oneself", coming.by_oneself),
     ("POST", "/come", "come", coming.come),
     ("POST", "/leave", "leave", coming.leave),
     ("POST", "/marks/<int:mark_id>/take-back", "take_back", coming.take_back),

@@ -33,12 +33,21 @@ def pages_to_keep(events: Iterable[int]) -> list[str]:
 
     `events` are the hand-outs that are on.
     """
-    found = ["/scan", "/scan/waiting", "/donations/new", "/handover/", "/handover/new"]
+    found = [*_ALWAYS]
     for event_id in events:
         found += [f"/hand-outs/{event_id}{act}" for act in ("", *_AT_EVENTS)]
     return found + guides_of_the_door()
 
 
+#: The last is what the code on the wall opens without a connection (`sw/pages.ts`).
+_ALWAYS = (
+    "/scan",
+    "/scan/waiting",
+    "/donations/new",
+    "/handover/",
+    "/handover/new",
+    "/here/by-oneself",
+)
 _AT_EVENTS = ("/table", "/hand-out", "/bring-back", "/people")
 
 

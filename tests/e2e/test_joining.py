@@ -125,3 +125,50 @@ def test_a_coordinator_ends_a_helper_and_the_phone_keeps_what_waits(
         expect(page.locator(".answer")).to_contain_text("You are in already, Ana.")
         expect_bar(page, "saved")
     assert [entry["by"] for entry in north.entries("receipt")] == ["Ana"]
+
+
+def told_here(site: Site) -> list[str]:
+    return [row["name"] for row in site.api("GET", "/here")["here"]]
+
+
+def test_the_code_on_the_wall_is_one_tap_without_a_signal(
+    playwright: Playwright, tmp_path: Path, north: Site
+) -> None:
+    url = wall(north)
+    with open_phone(playwright, tmp_path / "phone", north) as phone:
+        page = phone.pages[0]
+        page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
+        thumb = Thumb(page)
+        join(thumb, url, "Ana")
+        ready_offline(page, "/here/by-oneself")
+        phone.set_offline(True)
+        page.goto(url)
+        thumb.tap(page.get_by_role("button", name="I’m leaving"))
+        expect_bar(page, "1 waiting")
+        assert told_here(north) == ["Ana"]
+        phone.set_offline(False)
+        expect_bar(page, "saved")
+        assert told_here(north) == []
+        phone.set_offline(True)
+        page.goto(url)
+        thumb.tap(page.get_by_role("button", name="I’m here"))
+        expect_bar(page, "1 waiting")
+        phone.set_offline(False)
+        expect_bar(page, "saved")
+        assert told_here(north) == ["Ana"]
+
+
+def test_the_code_on_the_wall_asks_a_stranger_for_a_connection(
+    playwright: Playwright, tmp_path: Path, north: Site
+) -> None:
+    url = wall(north)
+    with open_phone(playwright, tmp_path / "phone", north) as phone:
+        page = phone.pages[0]
+        join(Thumb(page), url, "Ana")
+        ready_offline(page, "/here/by-oneself")
+        page.goto("/account")
+        page.get_by_role("button", name="Sign out on this phone").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+        phone.set_offline(True)
+        page.goto(url)
+        expect(page.get_by_role("heading", level=1)).to_have_text("No connection")

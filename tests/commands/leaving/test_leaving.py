@@ -32,6 +32,7 @@ from depot.open_book.queries import right_changes, setting_changes
 from depot.people.commands import access, accounts, recovery, sessions
 from depot.people.commands.second_factors import begin_factor
 from depot.people.devices import Device
+from depot.people.first_link import count_coordinators
 from depot.people.queries import access_events, console_actor
 from depot.people.sessions import SessionStart
 from depot.safety.commands.holds import HeldBy
@@ -179,6 +180,21 @@ def test_one_depot_is_left_and_the_name_stays_where_one_works_on(world: World) -
     told = setting_changes(db.session(), world.south.id, None, 1)[0]
     assert (told.kind, told.subject, told.by) == ("erasure", f"person {them.person_id}", "Cleo")
     assert told.why == "asked by letter"
+
+
+def test_of_two_depots_coordinated_no_one_depot_decides_but_the_console(world: World) -> None:
+    them = newcomer(world, "coordinator")
+    south = make_invitation(NAME, "coordinator", world.cleo, clock)
+    accounts.accept_invitation(
+        accounts.AcceptInvitation(south, NAME, LOGIN, PASSWORD), them.person_id, clock
+    )
+    for coordinator in (world.ada, world.cleo):
+        with pytest.raises((Invalid, CoordinatesElsewhere)):
+            erase(coordinator, them.person_id)
+    erase(console_actor(db.session(), world.north.slug), them.person_id)
+    assert db.session.get_one(Person, them.person_id).name == LEFT
+    for depot_id in (world.north.id, world.south.id):
+        assert count_coordinators(db.session(), depot_id) == 1
 
 
 def test_the_name_and_the_password_are_asked_for(world: World) -> None:

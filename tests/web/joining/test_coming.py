@@ -120,3 +120,14 @@ def test_a_phone_undoes_what_it_said_late(app: Flask, client_for: ClientFor) -> 
     phone.sync(done)
     (told,) = phone.sync(make_command("undo", of=done["command_id"]))
     assert (told["result"], told["message"]) == ("posted", "Not done yet: Sweep")
+
+
+def test_two_taps_for_oneself_hold_no_name_of_anybody(app: Flask, client_for: ClientFor) -> None:
+    ada, ben = client_for("ada"), client_for("ben")
+    tap(ada, "come")
+    page = ben.get("/here/by-oneself")
+    assert "I’m here" in page
+    assert "I’m leaving" in page
+    assert "Ada" not in page, "a phone keeps this page"
+    assert ben.http.get("/here/by-oneself").headers["Depot-Keep"] == "yes"
+    assert "/here/by-oneself" in ben.http.get("/scan/list").get_data(as_text=True)

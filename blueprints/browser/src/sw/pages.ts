@@ -9,8 +9,11 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Pages that are of use with nothing but what is kept on the phone. */
 const USEFUL = [
   /^\/scan$/, /^\/scan\/waiting$/, /^\/donations\/new$/, /^\/hand-outs\/\d+(\/(table|hand-out|bring-back|people))?$/,
-  /^\/handover\/(new)?$/, /^\/rota\/mine$/, GUIDE, /^\/rota\/\d+(\.\d{4}-\d\d-\d\d)?$/,
+  /^\/handover\/(new)?$/, /^\/here\/by-oneself$/, /^\/rota\/mine$/, GUIDE, /^\/rota\/\d+(\.\d{4}-\d\d-\d\d)?$/,
 ];
+/** The code on the wall asks the depot who somebody is; without a connection whoever works here says so by a tap. */
+const WALL = /^\/join\/w\./;
+const BY_ONESELF = "/here/by-oneself";
 /** Whose pages these are: the server says so with each page that may be kept. */
 const WHOSE = "Depot-Page";
 const MAY_KEEP = "Depot-Keep";
@@ -35,6 +38,12 @@ function writtenAt(copy: Response | undefined): number {
 
 export function isOfUse(path: string): boolean {
   return USEFUL.some((useful) => useful.test(path));
+}
+
+/** The kept page that stands in for one that does not come. */
+export async function standIn(url: URL): Promise<Response | undefined> {
+  if (WALL.test(url.pathname)) return kept(new URL(BY_ONESELF, url));
+  return isOfUse(url.pathname) ? kept(url) : undefined;
 }
 
 export async function kept(url: URL): Promise<Response | undefined> {

@@ -3,7 +3,7 @@
 //
 // /sw.js puts `self.DEPOT` in front of this file: the version and the addresses to have ready.
 import { BESIDE } from "../common/beside.ts";
-import { forgetAll, isFresh, isOfUse, kept, remember } from "./pages.ts";
+import { forgetAll, isFresh, isOfUse, remember, standIn } from "./pages.ts";
 import { inShell, isShell, mayTakeOver, shellFile, shellOf } from "./shells.ts";
 import { SHARE, takeShared } from "./share.ts";
 import type { FetchEvent, Scope } from "./scope.ts";
@@ -72,10 +72,10 @@ async function page(event: FetchEvent, url: URL): Promise<Response> {
   try {
     const answer = await (isUseful ? within(coming, PATIENCE_MS) : coming);
     // a gateway that does not reach the depot is no connection either
-    if (answer && !(isUseful && answer.status >= 502)) return answer;
-    return (await kept(url)) ?? (await coming);
+    if (answer && answer.status < 502) return answer;
+    return (await standIn(url)) ?? (await coming);
   } catch {
-    return (isUseful ? await kept(url) : undefined) ?? noConnection();
+    return (await standIn(url)) ?? noConnection();
   }
 }
 
