@@ -17,4 +17,8 @@ add_routes(
     ("GET", "/settings", "settings", pages.settings),
 )
 
-add_routes(blp, ("GET", "/rights", "index", api.index))
+add_routes(
+    blp,
+    ("GET", "/rights", "index", api.index),
+    ("GET", "/setting-changes", "setting_changes", api.setting_changes),
+)

@@ -152,32 +152,45 @@ class SettingRow:
     why: str = ""
 
 
+_SETTINGS: Final[Select[*tuple[Any, ...]]] = (
+    select(
+        SettingChange.id,
+        SettingChange.kind,
+        SettingChange.subject,
+        SettingChange.fields,
+        func.coalesce(_by.name, ApiToken.name),
+        SettingChange.changed_at,
+        _second.name,
+        SettingChange.why,
+    )
+    .outerjoin(_second, _second.id == SettingChange.agreed_by_id)
+    .outerjoin(_by, _by.id == SettingChange.by_id)
+    .outerjoin(
+        ApiToken,
+        (ApiToken.id == SettingChange.token_id) & (ApiToken.depot_id == SettingChange.depot_id),
+    )
+)
+
+
 def setting_changes(
     session: Session, depot_id: int, before: int | None, limit: int
 ) -> list[SettingRow]:
     """Return changes of what the depot is set to, the newest first."""
-    statement = (
-        select(
-            SettingChange.id,
-            SettingChange.kind,
-            SettingChange.subject,
-            SettingChange.fields,
-            func.coalesce(_by.name, ApiToken.name),
-            SettingChange.changed_at,
-            _second.name,
-            SettingChange.why,
-        )
-        .outerjoin(_second, _second.id == SettingChange.agreed_by_id)
-        .outerjoin(_by, _by.id == SettingChange.by_id)
-        .outerjoin(
-            ApiToken,
-            (ApiToken.id == SettingChange.token_id) & (ApiToken.depot_id == SettingChange.depot_id),
-        )
-        .where(SettingChange.depot_id == depot_id)
-    )
+    statement = _SETTINGS.where(SettingChange.depot_id == depot_id)
     if before is not None:
         statement = statement.where(SettingChange.id < before)
-    rows = session.execute(statement.order_by(SettingChange.id.desc()).limit(limit))
+    return _setting_rows(session, statement.order_by(SettingChange.id.desc()).limit(limit))
+
+
+def setting_changes_after(
+    session: Session, depot_id: int, after: int, limit: int
+) -> list[SettingRow]:
+    """Return changes of what the depot is set to, in their order, those after that number."""
+    statement = _SETTINGS.where(SettingChange.depot_id == depot_id, SettingChange.id > after)
+    return _setting_rows(session, statement.order_by(SettingChange.id).limit(limit))
+
+
+def _setting_rows(session: Session, statement: Select[*tuple[Any, ...]]) -> list[SettingRow]:
     return [
         SettingRow(
             number,
@@ -189,5 +202,5 @@ def setting_changes(
             agreed_by,
             why,
         )
-        for number, kind, subject, fields, by, at, agreed_by, why in rows
+        for number, kind, subject, fields, by, at, agreed_by, why in session.execute(statement)
     ]

@@ -126,6 +126,29 @@ def test_what_was_set_otherwise_is_told_in_words(client_for: ClientFor) -> None:
     assert "Harbour" not in client_for("cleo").get("/open-book/settings")
 
 
+def test_programs_read_what_was_set_otherwise(app: Flask, client_for: ClientFor) -> None:
+    ada = client_for("ada")
+    with app.app_context():
+        bearer = {"Authorization": f"Bearer {make_token('reader', 'volunteer', find_actor('ada'))}"}
+        south = {"Authorization": f"Bearer {make_token('spy', 'volunteer', find_actor('cleo'))}"}
+    client = app.test_client()
+    first = client.get("/api/v1/setting-changes", headers=bearer).get_json()
+    after = first["changes"][-1]["id"] if first["changes"] else 0
+    said = {"name": "North", "time_zone": "Europe/Berlin", "weight_unit": "kg", "paper_size": "A4"}
+    decide(ada, "/settings/", **said, week_start="7", why="The market moved.")
+    decide(ada, "/settings/", **said, week_start="1")
+    address = f"/api/v1/setting-changes?after={after}"
+    page = client.get(f"{address}&limit=1", headers=bearer).get_json()
+    (change,) = page["changes"]
+    assert (change["kind"], change["by"], change["why"]) == ("depot", "Ada", "The market moved.")
+    assert {"name": "week_start", "before": 1, "after": 7} in change["changed"]
+    rest = client.get(f"/api/v1/setting-changes?after={page['next']}", headers=bearer).get_json()
+    assert [row["why"] for row in rest["changes"]] == [""]
+    assert rest["next"] is None
+    theirs = client.get(address, headers=south).get_json()["changes"]
+    assert "Ada" not in {row["by"] for row in theirs}
+
+
 def test_why_it_was_set_otherwise_stands_beside_it(client_for: ClientFor) -> None:
     ada, ben = client_for("ada"), client_for("ben")
     said = {"name": "North", "time_zone": "Europe/Berlin", "weight_unit": "kg", "paper_size": "A4"}
