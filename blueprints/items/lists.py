@@ -104,7 +104,7 @@ def movements_file(item_id: int, ending: str) -> Response:
     columns: list[Column[Any]] = [
         Column(_("When"), lambda row: wall_clock(row.entry.occurred_at, reads), MOMENT),
         Column(_("What happened"), lambda row: entry_title(row.entry, reads).striptags()),
-        Column(_("Change"), lambda row: exported_amount(row.change, unit, reads), NUMBER),
+        Column(_("Difference"), lambda row: exported_amount(row.change, unit, reads), NUMBER),
         Column(_("Here afterwards"), lambda row: exported_amount(row.balance, unit, reads), NUMBER),
         Column(_("Unit"), lambda row: unit_word(unit, reads)),
         Column(_("By"), lambda row: row.entry.actor_name),

@@ -38,7 +38,7 @@ def unsent_file(ending: str) -> Response:
     session, who = reader()
     reads = current_reader()
     columns: list[Column[Any]] = [
-        Column(_("To"), lambda row: row.to_address),
+        Column(_("Mail address"), lambda row: row.to_address),
         Column(_("Subject"), lambda row: row.subject),
         Column(_("Waiting since"), lambda row: wall_clock(row.queued_at, reads), MOMENT),
         Column(_("Times tried"), lambda row: row.tries, WHOLE),

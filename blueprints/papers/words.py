@@ -112,7 +112,7 @@ def item_paper(
         Column(reader.gettext("When")),
         Column(reader.gettext("What happened")),
         Column(reader.gettext("By")),
-        figure_column(reader.gettext("Change")),
+        figure_column(reader.gettext("Difference")),
         figure_column(reader.gettext("Afterwards")),
         figure_column(reader.gettext("Line")),
     )

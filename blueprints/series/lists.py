@@ -32,7 +32,7 @@ def index_file(ending: str) -> Response:
         Column(_("Where"), lambda row: row.place),
         Column(_("When"), lambda row: rule_words(row.rule, reads)),
         Column(_("Time"), lambda row: time_words(row.begins_minute, row.from_on, reads)),
-        Column(_("From"), lambda row: row.from_on, DAY),
+        Column(_("First day"), lambda row: row.from_on, DAY),
         Column(_("Last day"), lambda row: row.ends_on, DAY),
         Column(_("Over"), lambda row: row.is_over, FLAG),
         Column(_("Room for households a week"), lambda row: row.capacity, WHOLE),

@@ -24,7 +24,7 @@ def index_file(ending: str) -> Response:
     columns: list[Column[Any]] = [
         Column(_("Report"), lambda row: period_name(row.period)),
         Column(_("By"), lambda row: row.made_by or _("the console")),
-        Column(_("Made"), lambda row: wall_clock(row.created_at, reads), MOMENT),
+        Column(_("Since"), lambda row: wall_clock(row.created_at, reads), MOMENT),
         Column(_("Until"), lambda row: wall_clock(row.expires_at, reads), MOMENT),
         Column(_("Ended"), lambda row: wall_clock(row.revoked_at, reads), MOMENT),
         Column(_("Note"), lambda row: row.note),

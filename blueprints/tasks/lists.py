@@ -19,7 +19,7 @@ def index_file(ending: str) -> Response:
     session, who = reader()
     columns: list[Column[Any]] = [
         Column(_("Task"), lambda row: row.name),
-        Column(_("By"), lambda row: row.due_on, DAY),
+        Column(_("By when"), lambda row: row.due_on, DAY),
         Column(_("What to know"), lambda row: row.text),
         Column(_("Who does it"), lambda row: ", ".join(part.name for part in row.people)),
         Column(_("Steps"), lambda row: row.steps, WHOLE),

@@ -16,8 +16,8 @@ def index_file(ending: str) -> Response:
     """Send the visits of the last months, the newest first."""
     columns: list[Column[Any]] = [
         Column(_("Month"), lambda row: row.name),
-        Column(_("From"), lambda row: row.sums.first, DAY),
-        Column(_("To"), lambda row: row.sums.last, DAY),
+        Column(_("First day"), lambda row: row.sums.first, DAY),
+        Column(_("Last day"), lambda row: row.sums.last, DAY),
         Column(_("Visits"), lambda row: row.sums.visits, WHOLE),
         Column(_("With a card"), lambda row: row.sums.by_card, WHOLE),
         Column(_("Without a card"), lambda row: row.sums.without_card, WHOLE),
