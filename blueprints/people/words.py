@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from depot.base.actors import ROLE_WORDS
+from depot.base.actors import CONSOLE, ROLE_WORDS
 from depot.base.kinds import AccessKind
 from depot.base.text import N_
 from depot.people.queries import AccessRow
@@ -44,6 +44,10 @@ _TOLD: Final[dict[AccessKind, tuple[str, str]]] = {
 }
 
 
+#: What may name nobody but a role: a code on the wall is for helpers.
+_OF_A_ROLE: Final = ("joined", "invited", "invitation_revoked")
+
+
 @dataclass(frozen=True, slots=True)
 class AccessLine:
     """A line of the journal as a page shows it."""
@@ -62,11 +66,14 @@ def access_lines(rows: Iterable[AccessRow], reader: Reader) -> list[AccessLine]:
 
 def _line(row: AccessRow, reader: Reader) -> AccessLine:
     title, kind = _TOLD[row.kind]
-    small = reader.gettext("%(actor)s: %(subject)s", actor=row.actor, subject=_subject(row, reader))
+    actor = row.actor
+    if row.person_id is None and actor == CONSOLE:
+        actor = reader.gettext("the console")
+    small = reader.gettext("%(actor)s: %(subject)s", actor=actor, subject=_subject(row, reader))
     return AccessLine(
         kind,
         reader.gettext(title),
-        small if row.subject else row.actor,
+        small if row.subject else actor,
         figures.number(row.times, reader) if row.times > 1 else "",
         row.recorded_at,
     )
@@ -75,7 +82,7 @@ def _line(row: AccessRow, reader: Reader) -> AccessLine:
 def _subject(row: AccessRow, reader: Reader) -> str:
     """Return whom or what it is about; a role before a name is a word of ours."""
     role, colon, name = row.subject.partition(": ")
-    if row.kind == "joined" and row.subject in ROLE_WORDS:
+    if row.kind in _OF_A_ROLE and row.subject in ROLE_WORDS:
         return reader.gettext(ROLE_WORDS[row.subject])
     if colon and role in ROLE_WORDS:
         return reader.gettext(

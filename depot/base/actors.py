@@ -16,6 +16,10 @@ ROLE_WORDS: Final = {
 }
 
 
+#: What a line of whoever runs the program is written under; a reader is told it in their language.
+CONSOLE: Final = "console"
+
+
 @dataclass(frozen=True, slots=True)
 class DepotView:
     """The depot an actor works in, as commands and pages need it."""

@@ -35,7 +35,9 @@ def send() -> None:
         done = send_due(server)
     say(N_("%(sent)s sent, %(failed)s failed."), sent=done.sent, failed=done.failed)
     if done.failed:
-        print_note(N_("A mail that failed is tried again later; the page “Mails” says why."))
+        print_note(
+            N_("A mail that failed is tried again later; the page “Report by mail” says why.")
+        )
         sys.exit(1)
 
 

@@ -23,7 +23,8 @@ from depot.imports.sheets.problems import (
     UnknownUnit,
 )
 
-_TIMES: Final = re.compile(r"(?<=[\d\W])\s*[x×*]\s*(?=[\d.,٫])", re.IGNORECASE)
+#: The last but one is the Cyrillic letter that looks like an x.
+_TIMES: Final = re.compile(r"(?<=[\d\W])\s*[x×\u0445*]\s*(?=[\d.,٫])", re.IGNORECASE)
 _PART: Final = re.compile(
     r"(\d(?:[\d.,'٫٬]|(?<=\d) (?=\d{3}(?!\d)))*(?<=\d)|[.,٫]\d+)\s*([^\W\d_]+\.?|#)?,?\s*"
 )

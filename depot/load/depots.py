@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from depot.base.actors import Actor
+from depot.base.actors import CONSOLE, Actor
 from depot.intake.commands.receipts import ReceiveGoods, receive_goods
 from depot.intake.receipt_lines import ReceiptLine
 from depot.load.bulk import History, write_history
@@ -31,7 +31,7 @@ _PLENTY: Final = 100_000
 def found_made_up(number: int, last_day: date) -> Actor:
     """Found a depot with a dozen items, of which there is plenty since a year before `last_day`."""
     depot = found_depot(FoundDepot(name=f"Depot {number}", slug=f"depot-{number}"))
-    who = Actor(depot, "coordinator", "console")
+    who = Actor(depot, "coordinator", CONSOLE)
     lines = tuple(ReceiptLine(item=f"Item {one:02}", quantity=_PLENTY) for one in range(ITEMS))
     at = datetime.combine(last_day - timedelta(days=DAYS + 1), _NOON, UTC)
     receive_goods(ReceiveGoods(command_id=uuid4(), lines=lines, occurred_at=at), who)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from depot.base.actors import Actor, DepotView, OwnDevice
+from depot.base.actors import CONSOLE, Actor, DepotView, OwnDevice
 from depot.base.errors import Invalid, NotFound
 from depot.base.kinds import AccessKind
 from depot.base.names import clean_name
@@ -161,7 +161,7 @@ def console_actor(session: Session, slug: str | None) -> Actor:
         raise NotFound(what=N_("depot"), name=slug or "")
     if len(found) > 1:
         raise Invalid(problem=N_("There are several depots: name one with --depot SLUG."))
-    return Actor(DepotView(*found[0]), "coordinator", "console")
+    return Actor(DepotView(*found[0]), "coordinator", CONSOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +380,8 @@ class AccessRow:
     id: int
     kind: AccessKind
     actor: str
+    #: None: a program, or whoever runs this one.
+    person_id: int | None
     subject: str
     times: int
     recorded_at: datetime
@@ -394,6 +396,8 @@ def access_events(
         statement = statement.where(AccessEvent.id < before)
     rows = session.scalars(statement.order_by(AccessEvent.id.desc()).limit(limit))
     return [
-        AccessRow(row.id, row.kind, row.actor, row.subject, row.times, row.recorded_at)
+        AccessRow(
+            row.id, row.kind, row.actor, row.person_id, row.subject, row.times, row.recorded_at
+        )
         for row in rows
     ]

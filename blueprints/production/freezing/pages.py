@@ -119,7 +119,7 @@ def _submit(name: str, lot_id: int) -> ResponseReturnValue:
     def done(outcome: Outcome[ChangedGoods]) -> ResponseReturnValue:
         said, reads = outcome.answer, current_reader()
         what = words.amount_words(said.item, said.quantity, said.unit, reads)
-        date = figures.lot_date(said.date_kind, said.date, reads)
+        date = figures.written_date(said.date, reads)
         show_message(_(act.sentence, what=what, date=date), outcome)
         return redirect(url_for("production.lot", lot_id=said.lot_id), 303)
 

@@ -214,7 +214,7 @@ _CRATE_FIELDS = (
     ),
     _field(
         "date_month_end",
-        N_("Last month"),
+        N_("Final month"),
         "exp month end, expiry month end, month end, end month, to month, last month",
         "monat bis, mes final, mois fin",
     ),

@@ -52,6 +52,7 @@ def test_bread_is_frozen_thawed_and_undone(app: Flask, client_for: ClientFor) ->
     new = frozen.headers["Location"]
     told = ben.get(new)
     assert "Frozen: 4 Bread, to be used by" in told
+    assert "used by use by" not in told
     assert "step 1" in told
     assert "Bread frozen" in ben.get("/production")
     assert "was thawed already" not in ben.post(f"{new}/thaw", form(amount="1")).text
