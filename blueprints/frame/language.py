@@ -224,12 +224,12 @@ class _ReadersDomain(Domain):
         if not g:  # nobody reads it
             return string % named if named else string
         told = _sentence(current_reader().catalogue, string)
-        return told % current_reader().name_all(named) if named else told
+        return told % current_reader().name_all(named, told) if named else told
 
     def ngettext(self, singular: str, plural: str, num: int, /, **named: object) -> str:
         """Return the form for `num`, which stands in it as %(num)s, grouped."""
         told = current_reader().catalogue.ngettext(singular, plural, num)
-        return told % _with_figure(num, named)
+        return told % _with_figure(num, named, told)
 
 
 @pass_context
@@ -237,10 +237,12 @@ def _told(page: Context, message: str, /, **named: object) -> str:
     """Return a template's sentence in the reader's language."""
     catalogue = current_reader().catalogue
     if not page.eval_ctx.autoescape:
-        return _sentence(catalogue, message) % current_reader().name_all(named)
+        told = _sentence(catalogue, message)
+        return told % current_reader().name_all(named, told)
     if not named:
         return _as_is(catalogue, message)
-    return _safe_sentence(catalogue, message) % current_reader().name_all(named)
+    safe = _safe_sentence(catalogue, message)
+    return safe % current_reader().name_all(named, safe)
 
 
 @pass_context
@@ -249,7 +251,7 @@ def _counted(page: Context, one: str, many: str, num: int, /, **named: object) -
     told = current_reader().catalogue.ngettext(one, many, num)
     if page.eval_ctx.autoescape:
         told = Markup(told)  # noqa: S704 - a sentence of the program
-    return told % _with_figure(num, named)
+    return told % _with_figure(num, named, told)
 
 
 def _sentence(catalogue: NullTranslations, message: str) -> str:
@@ -269,11 +271,11 @@ def _as_is(catalogue: NullTranslations, message: str) -> Markup:
     return _safe_sentence(catalogue, message) % {}
 
 
-def _with_figure(num: int, named: dict[str, object]) -> dict[str, object]:
+def _with_figure(num: int, named: dict[str, object], told: str) -> dict[str, object]:
     shown = named.get("num", num)
     if isinstance(shown, int):
         shown = figures.number(shown, current_reader())
-    return {**current_reader().name_all(named), "num": shown}
+    return {**current_reader().name_all(named, told), "num": shown}
 
 
 def _named_aright(value: object) -> object:

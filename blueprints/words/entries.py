@@ -16,7 +16,7 @@ from depot.entries.queries.figures import Figure
 from depot.entries.queries.ledger import EntryRow
 from depot.reports.sums.words import REASONS, SOURCES
 from depot.words import figures
-from depot.words.reader import Reader
+from depot.words.reader import Reader, with_one_stop
 
 #: The colour of each kind of act, the same everywhere.
 ENTRY_COLOURS: Final = {
@@ -138,7 +138,8 @@ def code_markup(text: str) -> Markup:
 
 def fill_sentence(sentence: str, reader: Reader, **params: Markup | str) -> Markup:
     """Translate the sentence and fill it in; what is filled in is escaped unless it is markup."""
-    return escape(reader.gettext(sentence)) % params
+    told = escape(reader.gettext(sentence))
+    return told % with_one_stop(params, told)
 
 
 def _amount(figure: Figure, reader: Reader) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from gettext import NullTranslations
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from unicodedata import bidirectional
 
 from depot.base.names import LEFT
@@ -44,7 +44,7 @@ class Reader:
         Only for sentences of the program: names that people wrote are values.
         """
         told = self.catalogue.gettext(message) if message else ""
-        return told % self.name_all(values) if values else told
+        return told % self.name_all(values, told) if values else told
 
     def name(self, value: V) -> V | str:
         """Return what stands for a name, in the reader's words if it is somebody who left.
@@ -53,14 +53,15 @@ class Reader:
         """
         return self.catalogue.gettext(LEFT) if value == LEFT else value
 
-    def name_all(self, values: dict[str, object]) -> dict[str, object]:
-        """Return a sentence's values, those who left named in the reader's words.
+    def name_all(self, values: dict[str, object], told: str) -> dict[str, object]:
+        """Return the values of the sentence `told`, those who left named in the reader's words.
 
         Where it is read from right to left, names and codes that run the other way are set apart:
         else they would carry what stands beside them along.
         """
         if LEFT in values.values():  # almost never
             values = {key: self.name(value) for key, value in values.items()}
+        values = with_one_stop(values, told)
         if direction_of(self.language) == "ltr":
             return values
         return {key: _set_apart(value) for key, value in values.items()}
@@ -68,7 +69,7 @@ class Reader:
     def ngettext(self, singular: str, plural: str, num: int, /, **values: object) -> str:
         """Return the form for `num`, which stands in it as %(num)s, grouped."""
         told = self.catalogue.ngettext(singular, plural, num)
-        return told % {"num": decimal(num, self.locale, "#,##0"), **self.name_all(values)}
+        return told % {"num": decimal(num, self.locale, "#,##0"), **self.name_all(values, told)}
 
     @property
     def speaker(self) -> Reader:
@@ -133,3 +134,16 @@ def _locale(name: str) -> Locale:
     from babel import Locale  # loaded with the first number or date, not with the program
 
     return Locale.parse(name)
+
+
+def with_one_stop(values: dict[str, Any], told: str) -> dict[str, Any]:
+    """Return the values as they stand in the sentence: what ends with a stop brings no second one.
+
+    Many languages shorten months: closed since 19. Nov.
+    """
+    doubled = [
+        key
+        for key, value in values.items()
+        if isinstance(value, str) and value.endswith(".") and f"%({key})s." in told
+    ]
+    return values | {key: values[key][:-1] for key in doubled} if doubled else values

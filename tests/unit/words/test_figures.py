@@ -10,6 +10,7 @@ from babel import Locale, localedata
 
 from depot.base.clock import utc_now
 from depot.words import figures
+from depot.words.languages import Languages
 from depot.words.reader import Reader
 
 EN, DE, FR, AR = (Reader(language, language) for language in ("en", "de", "fr", "ar_EG"))
@@ -135,3 +136,19 @@ def test_words_are_listed_with_the_commas_of_the_language() -> None:
 def test_the_days_of_the_week_are_named() -> None:
     assert figures.weekdays(FR)[1] == "lundi"
     assert figures.weekdays(EN)[7] == "Sunday"
+
+
+@pytest.mark.parametrize("language", Languages().names())
+def test_a_sentence_has_one_stop_at_its_end(language: str) -> None:
+    reader = Languages().reader(None, language)
+    for month in range(1, 13):
+        said = figures.dated_day(date(2026, month, 19), reader)
+        for sentence in ("Taken down, %(when)s.", "%(when)s … %(what)s."):
+            told = reader.gettext(sentence, when=said, what=said)
+            assert ".." not in told, told
+            assert said.removesuffix(".") in told.replace("\u2066", "").replace("\u2069", "")
+
+
+def test_what_stands_within_a_sentence_keeps_its_stop() -> None:
+    told = EN.gettext("%(who)s gave it. So did %(name)s.", who="Smith Jr.", name="Ann Jr.")
+    assert told == "Smith Jr. gave it. So did Ann Jr."
