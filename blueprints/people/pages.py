@@ -41,7 +41,7 @@ from depot.people.commands.second_factors import end_second_factor
 
 def index() -> ResponseReturnValue:
     """Show members, open invitations and tokens."""
-    return _page(Form())
+    return _page(Form({"role": "volunteer"}))
 
 
 def index_file(ending: str) -> Response:

@@ -81,8 +81,13 @@ def thing_results(
 
 
 def _small(one: FoundThing, reader: Reader) -> str:
+    """Return what is told beside the name: how much of it is where, what is in it, of which day."""
+    if one.kind == "item":
+        amount = figures.quantity(*one.held, reader) if one.held else ""
+        held = reader.gettext("%(amount)s here", amount=amount) if amount else ""
+        return " · ".join([held or reader.gettext("none here"), *one.places])
     if one.kind == "crate":
-        return name_goods(one.goods, reader)
+        return " · ".join(part for part in (name_goods(one.goods, reader), *one.places) if part)
     return figures.day(one.day, reader) if one.day else ""
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session, aliased
 
 from depot.base.actors import Actor
 from depot.base.clock import local_day
@@ -17,7 +17,7 @@ from depot.crates.queries.crate_lists import near_crates
 from depot.crates.queries.crate_names import ids_named_like
 from depot.db.few import beside_few
 from depot.db.search.folding import words_of
-from depot.models import Crate, DistributionEvent, Item, StockBalance, StockEntry
+from depot.models import Crate, DistributionEvent, Item, Location, StockBalance, StockEntry
 from depot.models.item_names import ITEM_NAME, names_in
 from depot.people.members import colleagues
 from depot.search.finding import NamedThing, find_named
@@ -29,6 +29,8 @@ from labels.symbols.codes import CODE_LENGTH, normalise_code
 MOST_OF_A_KIND: Final = 8
 #: Of so many of the items that are found, the crates are named.
 _ITEMS_LOOKED_INTO: Final = 4
+#: So many of the places are named at which an item lies.
+_PLACES_NAMED: Final = 2
 #: The code on a package has so many digits at least.
 _FEWEST_DIGITS: Final = 8
 #: As many digits as a number of the ledger may have.
@@ -45,6 +47,10 @@ class FoundThing:
     code: str = ""
     #: What is in a crate: item, quantity and base unit.
     goods: tuple[tuple[str, int, str], ...] = ()
+    #: How much of an item is here, in its base unit.
+    held: tuple[int, str] | None = None
+    #: Where most of an item lies; where a crate stands.
+    places: tuple[str, ...] = ()
     #: The day of a hand-out or of an entry.
     day: date | None = None
 
@@ -83,13 +89,62 @@ _CALLED: Final = select(Item.id, ITEM_NAME).where(
 
 
 def _items(session: Session, depot_id: int, found: Sequence[FoundThing]) -> Iterator[FoundThing]:
-    """Yield items as they are called in the language of who reads."""
+    """Yield items as they are called in the language of who reads, with how much is where."""
     called: dict[int, str] = {}
+    lie = _where_they_lie(session, depot_id, [one.id for one in found]) if found else {}
     if found and names_in():
         wanted = {"depot": depot_id, "ids": [one.id for one in found]}
         called = {number: name for number, name in session.connection().execute(_CALLED, wanted)}
     for one in found:
-        yield FoundThing(one.kind, one.id, called.get(one.id, one.name))
+        held, places = lie.get(one.id, (None, ()))
+        name = called.get(one.id, one.name)
+        yield FoundThing(one.kind, one.id, name, held=held, places=places)
+
+
+def _where_they_lie(
+    session: Session, depot_id: int, ids: Sequence[int]
+) -> dict[int, tuple[tuple[int, str], tuple[str, ...]]]:
+    """Return of items how much is here, and where most of it lies."""
+    found: dict[int, tuple[tuple[int, str], tuple[str, ...]]] = {}
+    wanted = {"depot": depot_id, "ids": ids, "most": _PLACES_NAMED}
+    for number, total, unit, place in session.connection().execute(_LYING, wanted):
+        _total, before = found.get(number, (None, ()))
+        found[number] = ((int(total), unit), (*before, place))
+    return found
+
+
+_OF_PLACE: Final = (
+    select(
+        StockBalance.item_id,
+        StockBalance.location_id,
+        func.sum(StockBalance.quantity).label("quantity"),
+    )
+    .where(
+        StockBalance.depot_id == bindparam("depot"),
+        StockBalance.item_id.in_(bindparam("ids", expanding=True)),
+        StockBalance.quantity > 0,
+    )
+    .group_by(StockBalance.item_id, StockBalance.location_id)
+    .subquery()
+)
+_RANKED: Final = select(
+    _OF_PLACE.c.item_id,
+    _OF_PLACE.c.location_id,
+    func.sum(_OF_PLACE.c.quantity).over(partition_by=_OF_PLACE.c.item_id).label("total"),
+    func.row_number()
+    .over(
+        partition_by=_OF_PLACE.c.item_id,
+        order_by=(_OF_PLACE.c.quantity.desc(), _OF_PLACE.c.location_id),
+    )
+    .label("rank"),
+).subquery()
+_LYING: Final = (
+    select(_RANKED.c.item_id, _RANKED.c.total, Item.base_unit, Location.name)
+    .join(Item, Item.id == _RANKED.c.item_id)
+    .join(Location, Location.id == _RANKED.c.location_id)
+    .where(_RANKED.c.rank <= bindparam("most"))
+    .order_by(_RANKED.c.item_id, _RANKED.c.rank)
+)
 
 
 def _crates(
@@ -115,12 +170,19 @@ def _crates(
     for number in ids:
         head = heads[number]
         name = " · ".join(part for part in (head.box_number, head.code) if part)
-        yield FoundThing("crate", number, name, head.code, tuple(goods[number]))
+        stands = (head.place,) if head.place else ()
+        yield FoundThing("crate", number, name, head.code, tuple(goods[number]), places=stands)
 
 
-_HEADS: Final = select(Crate.location_id, Crate.code, Crate.box_number).where(
-    beside_few(Crate.depot_id) == bindparam("depot"),
-    Crate.location_id.in_(bindparam("ids", expanding=True)),
+_STANDS: Final = aliased(Location)
+_HEADS: Final = (
+    select(Crate.location_id, Crate.code, Crate.box_number, _STANDS.name.label("place"))
+    .join(Location, Location.id == Crate.location_id)
+    .outerjoin(_STANDS, _STANDS.id == Location.parent_id)
+    .where(
+        beside_few(Crate.depot_id) == bindparam("depot"),
+        Crate.location_id.in_(bindparam("ids", expanding=True)),
+    )
 )
 _IN_CRATES: Final = (
     select(StockBalance.location_id, ITEM_NAME, StockBalance.quantity, Item.base_unit)

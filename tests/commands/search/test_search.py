@@ -173,6 +173,21 @@ def test_it_finds_what_there_is_by_name_code_content_and_number(world: World) ->
     assert entry.day == NOW.date()
 
 
+def test_it_says_how_much_is_where(world: World) -> None:
+    for place in ("Shelf 1", "Shelf 2", "Shelf 3"):
+        put_place(world.ada, place)
+    put_crate(world.ada, CODE, at="Shelf 3")
+    receive(world.ada, 5, "Buckwheat", crate_code=CODE)
+    receive(world.ada, 2, "Buckwheat", location="Shelf 1")
+    receive(world.ada, 4, "Buckwheat", location="Shelf 2")
+    receive(world.cleo, 90, "Buckwheat")
+    rice, crate = find_things(current_session(), world.ada, "buckwheat")
+    assert (rice.held, rice.places) == ((11, "piece"), (CODE, "Shelf 2"))
+    assert crate.places == ("Shelf 3",)
+    receive(world.cleo, 1, "Salt")
+    assert _found(world.ada, "salt") == []
+
+
 def test_another_depot_and_a_helper_find_only_what_is_theirs(world: World) -> None:
     receive(world.ada, 5, "Red lentils")
     put_crate(world.ada, CODE, at="Arrivals", box_number="Box 17")
@@ -232,13 +247,13 @@ def test_verify_sees_what_search_does_not_know_and_it_is_made_anew(world: World)
 
 
 def test_what_is_put_away_comes_last_and_the_name_itself_first(world: World) -> None:
-    _stock_names(world.ada, ["Rice pudding", "Brown rice", "Rice", "Wild rice"])
-    names = [name for kind, name in _found(world.ada, "rice") if kind == "item"]
-    assert names == ["Rice", "Rice pudding", "Brown rice", "Wild rice", LOOSE]
+    _stock_names(world.ada, ["Rice pudding", "Brown rice", "Buckwheat", "Wild rice"])
+    names = [name for kind, name in _found(world.ada, "buckwheat") if kind == "item"]
+    assert names == ["Buckwheat", "Rice pudding", "Brown rice", "Wild rice", LOOSE]
     with transaction() as session:
         session.execute(text("UPDATE item SET archived = (1 = 1) WHERE name = 'Rice pudding'"))
-    names = [name for kind, name in _found(world.ada, "rice") if kind == "item"]
-    assert names == ["Rice", "Brown rice", "Wild rice", LOOSE, "Rice pudding"]
+    names = [name for kind, name in _found(world.ada, "buckwheat") if kind == "item"]
+    assert names == ["Buckwheat", "Brown rice", "Wild rice", LOOSE, "Rice pudding"]
 
 
 def test_somebody_with_a_misspelt_name_is_found(world: World) -> None:
