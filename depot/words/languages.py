@@ -143,9 +143,33 @@ def _spoken(parts: tuple[str, ...]) -> tuple[str, str]:
     return language, script or usual
 
 
-@lru_cache(maxsize=64)
+#: What speakers of the languages that are there call them. Every page lists them, and Babel would
+#: keep a megabyte of each for it.
+_OWN_NAMES: Final = {
+    "ar": "العربية",
+    "de": "Deutsch",
+    "en": "English",
+    "es": "Español",
+    "fa": "فارسی",
+    "fr": "Français",
+    "it": "Italiano",
+    "pl": "Polski",
+    "pt_BR": "Português (Brasil)",
+    "ru": "Русский",
+    "tr": "Türkçe",
+    "uk": "Українська",
+    "zh_Hans": "中文 (简体)",
+}
+
+
 def own_name(name: str) -> str:
     """Return what its speakers call a language: Español; the name itself of one nobody speaks."""
+    return _OWN_NAMES.get(name) or babel_name(name)
+
+
+@lru_cache(maxsize=64)
+def babel_name(name: str) -> str:
+    """Return the same as Babel knows it."""
     from babel import Locale, UnknownLocaleError  # loaded where languages are chosen from
 
     try:

@@ -106,9 +106,20 @@ class Reader:
 ENGLISH: Final = Reader()
 
 
-@lru_cache(maxsize=64)
+#: The languages that are there, without what Babel would keep of each to tell.
+_DIRECTIONS: Final = dict.fromkeys(("ar", "fa"), "rtl") | dict.fromkeys(
+    ("de", "en", "es", "fr", "it", "pl", "pt", "ru", "tr", "uk", "zh"), "ltr"
+)
+
+
 def direction_of(language: str) -> str:
     """Return where a line of a language begins, by its catalogue's name: ltr or rtl."""
+    return _DIRECTIONS.get(language.partition("_")[0]) or babel_direction(language)
+
+
+@lru_cache(maxsize=64)
+def babel_direction(language: str) -> str:
+    """Return the same as Babel knows it."""
     return str(_locale(language.partition("_")[0]).text_direction)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from depot.base.actors import DepotView
-from depot.words.languages import Languages
+from depot.words.languages import Languages, babel_name, own_name
+from depot.words.reader import babel_direction, direction_of
 from tests.translations import translated
 
 RIVERSIDE = DepotView(1, "riverside", "Riverside", "Europe/Berlin", 1, "lb", "Letter")
@@ -65,3 +68,21 @@ def test_a_language_that_nobody_speaks_may_say_how_its_numbers_are_written(tmp_p
 def test_an_empty_text_is_no_message(tmp_path: Path) -> None:
     translated(tmp_path, "de", {"Came in": "Angekommen"})
     assert Languages((tmp_path,)).reader(None, "de").gettext("") == ""
+
+
+def test_of_the_languages_that_are_there_is_told_what_babel_tells() -> None:
+    for name in Languages().names():
+        assert own_name(name) == babel_name(name)
+        assert direction_of(name) == babel_direction(name)
+
+
+def test_a_page_in_english_loads_no_other_language() -> None:
+    """Each takes a megabyte, and every page lists all of them."""
+    script = (
+        "from depot.words.languages import Languages, own_name\n"
+        "from depot.words.reader import direction_of\n"
+        "from babel.localedata import _cache\n"
+        "print([(own_name(one), direction_of(one)) for one in Languages().names()] and len(_cache))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "0"
