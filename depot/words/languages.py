@@ -81,6 +81,20 @@ class Languages:
         )
 
 
+def in_all_languages(messages: Sequence[str], languages: Languages) -> list[tuple[str, ...]]:
+    """Return for each message what it is in every language there is, English first.
+
+    It reads every catalogue and keeps none: for what is worked out once.
+    """
+    files = [file for folder in languages.folders for file in _files(folder)]
+    told = [list(messages)]
+    for file in files:
+        with file.open("rb") as opened:
+            catalogue = GNUTranslations(opened)
+        told.append([catalogue.gettext(message) for message in messages])
+    return list(zip(*told, strict=True))
+
+
 #: What comes with the program, English for who asks for nothing.
 USUAL: Final = Languages()
 _AT_WORK: Final[ContextVar[Languages]] = ContextVar("languages_at_work", default=USUAL)
