@@ -153,7 +153,9 @@ def _parted(word: str) -> Iterator[str]:
         return
     while word:
         ends = range(len(word), 0, -1)
-        end = next((n for n in ends if (word[:n],) in _CODE_OF or word[:n] in _FILLERS | _NONE), len(word))
+        end = next(
+            (n for n in ends if (word[:n],) in _CODE_OF or word[:n] in _FILLERS | _NONE), len(word)
+        )
         yield word[:end]
         word = word[end:]
 

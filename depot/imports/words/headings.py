@@ -210,7 +210,10 @@ _GONE: Final = (
 #: By the field's name, and before it the kind of table where a name means two things.
 HEADINGS: Final = {
     "name": _NAME,
-    "item": (*_NAME, "contenuto, conteúdo, zawartość, вміст, содержимое, içerik, المحتوى, محتوا, 内容"),
+    "item": (
+        *_NAME,
+        "contenuto, conteúdo, zawartość, вміст, содержимое, içerik, المحتوى, محتوا, 内容",
+    ),
     "category": _CATEGORY,
     "category_description": (
         "descrizione della categoria, descrição da categoria, opis kategorii, опис категорії",
