@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response
@@ -26,6 +27,7 @@ from blueprints.words.columns import (
 from blueprints.words.entries import entry_title
 from blueprints.words.exports import send_list
 from depot.base.text import N_
+from depot.items.item_names import names_of_all_items
 from depot.items.queries.category_facts import listed_categories
 from depot.items.queries.item_codes import all_codes
 from depot.stock.queries import items
@@ -39,6 +41,7 @@ def items_file(ending: str) -> Response:
     unit = who.depot.weight_unit
     columns: list[Column[Any]] = [
         Column(_("Item"), lambda row: row.name),
+        *_called(names_of_all_items(session, who.depot_id)),
         Column(_("Category"), lambda row: row.category),
         *amounts(reads),
         *weight_columns(lambda row: row.weight, reads),
@@ -51,6 +54,17 @@ def items_file(ending: str) -> Response:
         Column(_("No longer in use"), lambda row: row.archived, FLAG),
     ]
     return send_list(ending, _("Items"), columns, rows)
+
+
+def _called(names: Mapping[int, Mapping[str, str]]) -> list[Column[Any]]:
+    """Return a column for each language that items have names in, headed as an import reads it."""
+    item, languages = _("Item"), sorted({one for told in names.values() for one in told})
+
+    def in_language(language: str) -> Column[Any]:
+        head = f"{item} ({language.replace('_', '-')})"
+        return Column(head, lambda row: names.get(row.id, {}).get(language))
+
+    return [in_language(language) for language in languages]
 
 
 def categories_file(ending: str) -> Response:

@@ -19,7 +19,7 @@ from depot.base.names import name_key
 from depot.base.text import N_
 from depot.imports.rows.barcodes import Barcodes, read_barcodes
 from depot.imports.rows.cells import PLAIN_READING, Cells, ParsedRows, Reading, read_rows
-from depot.imports.rows.fields import CRATES, ITEMS, LOCATIONS, STOCK
+from depot.imports.rows.fields import CRATES, ITEMS, LOCATIONS, STOCK, name_fields
 from depot.imports.rows.matching import require_columns
 from depot.imports.rows.numbers import is_nothing, parse_number
 from depot.imports.rows.stated_dates import (
@@ -80,6 +80,8 @@ class ItemRow:
     allergens: tuple[str, ...] = ()
     #: Codes of depot.base.allergens and words of the depot's own.
     diets: tuple[str, ...] = ()
+    #: What it is called in other languages: language, name.
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ class StockRow:
     category: str
     unit_weight_milligrams: int | None
     barcodes: tuple[str, ...]
+    #: What the item is called in other languages: language, name.
+    names: tuple[tuple[str, str], ...] = ()
 
 
 def read_items(
@@ -197,7 +201,18 @@ def _item(cells: Cells) -> ItemRow:
         barcodes=_barcodes(cells),
         allergens=cells.read("allergens", _allergens) or (),
         diets=cells.read("diets", _diets) or (),
+        names=_names(cells),
     )
+
+
+def _names(cells: Cells) -> tuple[tuple[str, str], ...]:
+    """Return the names that columns of other languages have, where they are not blank."""
+    found = (
+        (field.language, cells.optional_name(field.name))
+        for field in name_fields(ITEMS)
+        if field.name in cells.columns.places
+    )
+    return tuple((language, name) for language, name in found if name)
 
 
 def _sized(cells: Cells, field: str, name: str) -> str:
@@ -290,6 +305,7 @@ def _stock(cells: Cells) -> StockRow:
         category=cells.optional_name("category") or cells.heading,
         unit_weight_milligrams=_weight(cells),
         barcodes=_barcodes(cells),
+        names=_names(cells),
     )
 
 
