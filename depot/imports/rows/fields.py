@@ -291,6 +291,13 @@ _STOCK_FIELDS = (
     _GONE,
 )
 
+#: What the lists call a field that this program writes itself, so that they can be read back.
+IN_OUR_LISTS: Final = {
+    "weight": (N_("One weighs"),),
+    "gone": (N_("No longer in use"),),
+    "unit": (N_("Unit"),),
+    "quantity": (N_("Here"),),
+}
 #: The fields of each kind of import in the order in which they are asked for, without names in
 #: other languages.
 FIELDS: Final = {

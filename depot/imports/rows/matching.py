@@ -10,6 +10,7 @@ from typing import Final
 from depot.imports.rows.contents import are_weights, guess_by_content
 from depot.imports.rows.fields import (
     FIELDS,
+    IN_OUR_LISTS,
     Field,
     fields_of,
     main_field,
@@ -99,12 +100,14 @@ def _guess_names(guessed: dict[str, str], kind: str, headers: Sequence[str]) -> 
 
 def _synonyms(field: Field) -> tuple[str, ...]:
     """Return what people call a field, and what this program calls it in every language."""
-    return (*field.synonyms, *_own_words().get(field.label, ()))
+    labels = (field.label, *IN_OUR_LISTS.get(field.name, ()))
+    return (*field.synonyms, *(word for label in labels for word in _own_words()[label]))
 
 
 @lru_cache(maxsize=1)
 def _own_words() -> dict[str, tuple[str, ...]]:
-    labels = list(dict.fromkeys(field.label for fields in FIELDS.values() for field in fields))
+    labels = [field.label for fields in FIELDS.values() for field in fields]
+    labels += [label for more in IN_OUR_LISTS.values() for label in more]
     told = in_all_languages(labels, USUAL)
     return {
         label: tuple(dict.fromkeys(map(plain_heading, words)))
