@@ -10,7 +10,12 @@ from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_text, reader
-from blueprints.items.words import life_words, source_words, unit_weight_words
+from blueprints.items.words import (
+    life_words,
+    source_words,
+    typed_unit_weight,
+    unit_weight_words,
+)
 from blueprints.words.columns import (
     FLAG,
     MOMENT,
@@ -27,10 +32,13 @@ from blueprints.words.columns import (
 from blueprints.words.entries import entry_title
 from blueprints.words.exports import send_list
 from depot.base.text import N_
+from depot.base.units import PIECE
 from depot.items.item_names import names_of_all_items
 from depot.items.queries.category_facts import listed_categories
 from depot.items.queries.item_codes import all_codes
 from depot.stock.queries import items
+from depot.stock.queries.items import ItemFacts
+from depot.words import figures
 
 
 def items_file(ending: str) -> Response:
@@ -47,13 +55,24 @@ def items_file(ending: str) -> Response:
         *weight_columns(lambda row: row.weight, reads),
         Column(
             _("One weighs"),
-            lambda row: unit_weight_words(row, unit, reads) if row.unit_weight_milligrams else None,
+            lambda row: _weight_of_one(row, unit),
         ),
         *food_columns(lambda row: row.food, reads),
         Column(_("Note"), lambda row: row.note),
         Column(_("No longer in use"), lambda row: row.archived, FLAG),
     ]
     return send_list(ending, _("Items"), columns, rows)
+
+
+def _weight_of_one(row: ItemFacts, unit: str) -> str | None:
+    """Return what one weighs, without a mark for thousands that an import could not be sure of."""
+    reads = current_reader()
+    if not row.unit_weight_milligrams:
+        return None
+    if row.unit != PIECE:
+        return unit_weight_words(row, unit, reads)
+    typed = typed_unit_weight(row.unit_weight_milligrams, row.unit, unit)
+    return f"{typed} {figures.unit_beside(figures.SMALL, reads)}"
 
 
 def _called(names: Mapping[int, Mapping[str, str]]) -> list[Column[Any]]:

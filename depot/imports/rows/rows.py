@@ -44,6 +44,7 @@ from depot.imports.sheets.problems import (
     TooLong,
 )
 from depot.imports.sheets.reader import Table
+from depot.imports.words.diets import diet_said
 
 #: Headers whose word belongs to the name: "Nappies, size 1"; others only say what is what.
 _SIZES: Final = frozenset("size sizes grösse größe größen talla tallas taille tailles".split())
@@ -253,7 +254,7 @@ def _diets(text: str) -> tuple[str, ...]:
     """Return the diets that a cell names. Raises TooLong for a word that is a sentence."""
     if is_nothing(text):
         return ()
-    found = clean_diets(re.split(r"[,;/\n]", text))[:MAX_DIETS]
+    found = clean_diets(map(diet_said, re.split(r"[,;/\n،؛、，]", text)))[:MAX_DIETS]
     for word in found:
         if len(word) > MAX_DIET:
             raise TooLong(text=word[:60], limit=MAX_DIET)

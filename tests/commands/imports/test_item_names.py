@@ -91,9 +91,7 @@ def test_blanks_are_filled_in_and_another_name_stays(world: World) -> None:
     ],
 )
 @pytest.mark.parametrize("kind", ["items", "stock"])
-def test_a_name_of_another_item_is_a_problem_of_its_row(
-    world: World, kind: str, text: str
-) -> None:
+def test_a_name_of_another_item_is_a_problem_of_its_row(world: World, kind: str, text: str) -> None:
     bring(world, "items", BEANS)
     before = called(world)
     if kind == "stock":
