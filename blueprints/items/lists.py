@@ -145,4 +145,4 @@ def movements_file(item_id: int, ending: str) -> Response:
         Column(_("Undone"), lambda row: row.entry.is_undone, FLAG),
         Column(_("Line of the book"), lambda row: row.entry.seq, WHOLE),
     ]
-    return send_list(ending, facts.name, columns, items.all_movements(session, who, item_id))
+    return send_list(ending, facts.called, columns, items.all_movements(session, who, item_id))

@@ -17,6 +17,7 @@ from depot.base.names import natural_sort_key
 from depot.db.columns import key_of
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import Category, DonorLetter, Item, Partner, StockEntry, StockMove
+from depot.models.item_names import ITEM_NAME
 from depot.models.ledger import is_undone
 from depot.reports.queries.in_kind import value_table
 from depot.reports.sums.in_kind import NOT_GIVEN, ValueTable
@@ -248,7 +249,7 @@ def _lines(
         rows = session.execute(
             select(
                 StockMove.entry_id,
-                Item.name,
+                ITEM_NAME,
                 Category.name,
                 Item.base_unit,
                 Item.unit_weight_milligrams,
