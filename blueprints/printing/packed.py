@@ -9,9 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
-from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, flatten, load_form, read_form, show_form
-from blueprints.frame.language import reader_for_all
+from blueprints.frame.language import offered_languages, reader_in
 from blueprints.frame.web import next_page, reader, show_message
 from blueprints.printing import choices
 from blueprints.printing.choices import CRATES
@@ -21,12 +20,12 @@ from blueprints.printing.forms import (
     TickedLabelsSchema,
     default_values,
 )
-from blueprints.printing.pages import answer_crate, chosen_sheet, print_labels
-from blueprints.printing.words import crate_label
+from blueprints.printing.pages import answer_crate, chosen_sheet, label_for, print_labels
 from depot.base.actors import Actor
 from depot.crates.queries.crate_lists import CrateFilter, crate_list
-from depot.crates.queries.crates import CrateView, crate_view, find_crate
+from depot.crates.queries.crates import CrateView, find_crate
 from depot.crates.queries.splits import packed_with
+from depot.words.reader import Reader
 from labels.sheets.layout import CrateLabel
 
 #: Address, name, small print, whether it is chosen.
@@ -49,7 +48,8 @@ def _page(
     form: Form, codes: list[str], printers: PrinterLinks, href: str, *, is_new: bool = False
 ) -> str:
     printer = choices.chosen_printer()
-    form.values = default_values(sheet=choices.usual_sheet(CRATES, printer)) | form.values
+    usual = {"sheet": choices.usual_sheet(CRATES, printer), "language": reader_in("").language}
+    form.values = default_values(**usual) | form.values
     return show_form(
         "printing/packed.html",
         form,
@@ -58,6 +58,7 @@ def _page(
         is_new=is_new,
         printer=printer,
         printers=printers,
+        languages=offered_languages(),
         sheets=choices.sheet_options(CRATES) if choices.takes_sheets(printer) else [],
     )
 
@@ -125,15 +126,11 @@ def _print(
         sheet = chosen_sheet(form, printer)
     except ValidationError as error:
         return again(Form(read_form(), flatten(error.messages), 422)), 422
-    return print_labels(_labels(codes()), printer, (sheet, form.start_at), back)
+    labels = _labels(codes(), reader_in(form.language))
+    return print_labels(labels, printer, (sheet, form.start_at), back)
 
 
-def _labels(codes: Iterable[str]) -> list[CrateLabel]:
+def _labels(codes: Iterable[str], reads: Reader) -> list[CrateLabel]:
     session, who = reader()
-    found = []
-    for code in codes:
-        head = find_crate(session, who.depot_id, code)
-        if head is not None:
-            view = crate_view(session, who.depot_id, head)
-            found.append(crate_label(view, who, base_url(), reader_for_all()))
-    return found
+    found = (find_crate(session, who.depot_id, code) for code in codes)
+    return [label_for(head, reads) for head in found if head is not None]
