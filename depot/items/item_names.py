@@ -14,6 +14,7 @@ from depot.base.text import N_
 from depot.kernel.new_items import need_name_of_no_other
 from depot.kernel.once import Work
 from depot.models import ItemName
+from depot.models.item_names import names_in
 
 #: The field of a form that they stand in.
 FIELD = "names"
@@ -68,6 +69,16 @@ def add_item_names(work: Work, names: Mapping[int, Mapping[str, str]]) -> None:
     ]
     for at in range(0, len(values), _AT_ONCE):
         work.session.execute(insert(ItemName), values[at : at + _AT_ONCE])
+
+
+def names_read(session: Session, depot_id: int) -> dict[int, str]:
+    """Return what items are called in the language that names are read in (one statement)."""
+    rows = session.execute(
+        select(ItemName.item_id, ItemName.name).where(
+            ItemName.depot_id == depot_id, ItemName.language == names_in()
+        )
+    )
+    return {number: name for number, name in rows}
 
 
 def names_of_all_items(session: Session, depot_id: int) -> dict[int, dict[str, str]]:
