@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Final
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,14 +22,14 @@ from blueprints.printing.forms import (
     TickedLabelsSchema,
     default_values,
 )
-from blueprints.printing.pages import answer_crate, chosen_sheet, label_for, print_labels
+from blueprints.printing.pages import answer_crate, chosen_sheet, print_labels
 from depot.base.actors import Actor
 from depot.crates.queries.crate_lists import CrateFilter, crate_list
-from depot.crates.queries.crates import CrateView, find_crate
+from depot.crates.queries.crates import CrateHead, CrateView, find_crate
 from depot.crates.queries.splits import packed_with
-from depot.words.reader import Reader
-from labels.sheets.layout import CrateLabel
 
+#: So many labels are looked at for letters that no typeface has.
+_MOST_LOOKED_AT: Final = 30
 #: Address, name, small print, whether it is chosen.
 PrinterLinks = list[tuple[str, str, str, bool]]
 
@@ -59,8 +61,20 @@ def _page(
         printer=printer,
         printers=printers,
         languages=offered_languages(),
+        lacking=_lacking(codes),
         sheets=choices.sheet_options(CRATES) if choices.takes_sheets(printer) else [],
     )
+
+
+def _lacking(codes: Iterable[str]) -> str:
+    """Say which letters the first of the labels lack."""
+    return choices.lacking_on(_heads(islice(codes, _MOST_LOOKED_AT)), reader_in(""))
+
+
+def _heads(codes: Iterable[str]) -> Iterator[CrateHead]:
+    session, who = reader()
+    found = (find_crate(session, who.depot_id, code) for code in codes)
+    return (head for head in found if head is not None)
 
 
 def print_packed(code: str) -> ResponseReturnValue:
@@ -124,13 +138,8 @@ def _print(
         form = load_form(schema)
         printer = choices.chosen_printer()
         sheet = chosen_sheet(form, printer)
+        choices.need_letters(form.language, _heads(islice(codes(), _MOST_LOOKED_AT)))
     except ValidationError as error:
         return again(Form(read_form(), flatten(error.messages), 422)), 422
-    labels = _labels(codes(), reader_in(form.language))
+    labels = [choices.label_for(head, reader_in(form.language)) for head in _heads(codes())]
     return print_labels(labels, printer, (sheet, form.start_at), back)
-
-
-def _labels(codes: Iterable[str], reads: Reader) -> list[CrateLabel]:
-    session, who = reader()
-    found = (find_crate(session, who.depot_id, code) for code in codes)
-    return [label_for(head, reads) for head in found if head is not None]

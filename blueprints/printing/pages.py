@@ -33,7 +33,6 @@ from blueprints.printing.forms import (
     parse_whole,
     place_id,
 )
-from blueprints.printing.words import crate_label
 from blueprints.words.crate_help import answer_no_crate
 from depot.base.actors import Actor
 from depot.base.clock import from_milliseconds, to_milliseconds
@@ -41,17 +40,15 @@ from depot.base.errors import DepotError, NotFound
 from depot.base.text import N_
 from depot.crates.commands.blank_crates import CreatedCrates, create_crates
 from depot.crates.queries.crate_lists import batch_codes, label_batches
-from depot.crates.queries.crates import CrateHead, CrateView, crate_view, find_crate
+from depot.crates.queries.crates import CrateView, crate_view, find_crate
 from depot.kernel.once import Outcome
 from depot.locations.labels import place_label
 from depot.locations.queries import places
 from depot.locations.tree import PlaceTree
-from depot.models.item_names import naming_in
 from depot.printing.blanks import blank_label, is_this_machine
 from depot.printing.jobs import Made, make_job
 from depot.printing.queries import PrinterRow
 from depot.words import figures
-from depot.words.reader import Reader
 from labels.printers.brother import BrotherMissing
 from labels.sheets.large import Label, PalletLabel
 from labels.sheets.layout import CrateLabel
@@ -298,6 +295,7 @@ def _crate_page(view: CrateView, who: Actor, form: Form) -> str:
         printer=printer,
         printers=choices.printer_links("printing.crate", printer, code=code, kind=kind),
         languages=offered_languages(),
+        lacking=choices.lacking_on([view.head], reader_in("")),
         sheets=choices.sheet_options(kind) if choices.takes_sheets(printer) else [],
         here_only=is_this_machine(base_url()),
         address=base_url(),
@@ -323,10 +321,11 @@ def _print_crate(view: CrateView, who: Actor) -> ResponseReturnValue:
         form = load_form(CrateLabelSchema(form=True))
         printer = choices.chosen_printer()
         sheet = chosen_sheet(form, printer)
+        choices.need_letters(form.language, [view.head])
     except ValidationError as error:
         return _crate_page(view, who, Form(read_form(), flatten(error.messages), 422)), 422
     kind = PalletLabel if form.kind == PALLETS else CrateLabel
-    made = [label_for(view.head, reader_in(form.language), kind)] * form.times
+    made = [choices.label_for(view.head, reader_in(form.language), kind)] * form.times
     back = url_for("printing.crate", code=view.head.code, kind=form.kind)
     return print_labels(made, printer, (sheet, form.start_at), back)
 
@@ -335,7 +334,7 @@ def crate_pdf(code: str) -> ResponseReturnValue:
     """Return the crate's label as a PDF of its size, 62 by 29 mm unless another is asked for."""
 
     def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
-        label = label_for(view.head, reader_for_all(), _kind_asked())
+        label = choices.label_for(view.head, reader_for_all(), _kind_asked())
         content = label_pdf(label, *_size_asked())
         return jobs.job_file(Made(content, "application/pdf", f"{view.head.code}.pdf"))
 
@@ -347,19 +346,11 @@ def crate_png(code: str) -> ResponseReturnValue:
     from labels.sheets.png import label_png  # with what draws, which few ever ask for
 
     def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
-        label = label_for(view.head, reader_for_all(), _kind_asked())
+        label = choices.label_for(view.head, reader_for_all(), _kind_asked())
         content = label_png(label, *_size_asked(), 110 if query_text("screen") else 300)
         return jobs.job_file(Made(content, "image/png", f"{view.head.code}.png"))
 
     return answer_crate(code, answer)
-
-
-def label_for(head: CrateHead, reads: Reader, kind: type[CrateLabel] = CrateLabel) -> CrateLabel:
-    """Return a crate's label for who reads it, with the goods called as they call them."""
-    session, who = reader()
-    with naming_in(reads.language):
-        view = crate_view(session, who.depot_id, head)
-    return crate_label(view, who, base_url(), reads, kind)
 
 
 def _kind_asked() -> type[CrateLabel]:
