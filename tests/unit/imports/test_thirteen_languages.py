@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pytest
 
@@ -209,14 +210,14 @@ def test_what_the_program_calls_its_columns_is_read(language: str) -> None:
     ],
 )
 def test_a_pack_is_so_many_pieces(unit: str, count: int) -> None:
-    assert find_unit(unit) == ("piece", count)
+    assert find_unit(unit) == ("piece", Fraction(count))
 
 
 @pytest.mark.parametrize(
     "unit", ["10 kg'lık çuval", "мішок 10 кг", "کیسه ۱۰ کیلوگرم", "saco de 10 kg", "10公斤/袋"]
 )
 def test_a_sack_is_its_weight(unit: str) -> None:
-    assert find_unit(unit) == ("gram", 10_000)
+    assert find_unit(unit) == ("gram", Fraction(10_000))
 
 
 @pytest.mark.parametrize("unit", ["palet", "палета", "پالت", "托盘", "bancale"])
