@@ -40,6 +40,7 @@ from depot.db.database import (
 )
 from depot.models.item_names import read_names_in
 from depot.people.sessions import LONGEST
+from depot.words.languages import begin_words, end_words
 from labels.symbols.qr import qr_symbol
 
 if TYPE_CHECKING:
@@ -167,6 +168,7 @@ def _begin_use(app: Flask, **_: Any) -> None:
     database = app.extensions.get(_DATABASE)
     if database is not None and "database_use" not in g:  # a streamed answer comes back to its own
         g.database_use = begin_use(database)
+        g.words_use = begin_words(app.config["DEPOT"].languages)
         read_names_in("")  # the thread may have read for somebody else before
 
 
@@ -175,6 +177,7 @@ def _end_use(_: BaseException | None) -> None:
     if token is not None:
         current_database().give_back()  # before the extension does, which fails if the server fails
         end_use(token)
+        end_words(g.pop("words_use"))
 
 
 def _sign_in(app: Flask) -> None:

@@ -216,7 +216,7 @@ def crate_words(line: CrateLine, reader: Reader) -> CrateWords:
         name = fill_sentence(N_("%(code)s, %(box)s"), reader, code=name, box=line.box_number)
     return CrateWords(
         line.code,
-        contents_icon(line.categories, reader),
+        contents_icon(line.categories),
         _contents(line, reader),
         name,
         _place(line, reader),

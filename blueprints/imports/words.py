@@ -12,12 +12,13 @@ from depot.imports.commands.imports import IMPORT_KINDS
 from depot.imports.commands.undo import UndoneImport
 from depot.imports.plan import Plan, Remark
 from depot.imports.queries import ImportRow
-from depot.imports.rows.fields import FIELDS
+from depot.imports.rows.fields import FIELDS, Field, fields_of
 from depot.imports.rows.matching import apply_overrides, guess_columns
 from depot.imports.sheets.problems import Problem
 from depot.imports.sheets.reader import Table
 from depot.words import figures
 from depot.words.errors import filled_in
+from depot.words.languages import own_name
 from depot.words.reader import Reader
 
 #: What a page can be read with; the command line names them all.
@@ -99,13 +100,19 @@ def undone_words(done: UndoneImport, reader: Reader) -> str:
     return " ".join(parts)
 
 
+def field_label(field: Field, reader: Reader) -> str:
+    """Return what a field is called; of an item's name in another language, with that one's."""
+    label = reader.gettext(field.label)
+    return f"{label} · {own_name(field.language)}" if field.language else label
+
+
 def chosen_columns(kind: str, table: Table, chosen: Mapping[str, str]) -> dict[str, str]:
     """Return the columns as guessed or, once `chosen` says any, as chosen.
 
     A choice of another sheet's column counts as no choice.
     """
     guessed = guess_columns(kind, table.headers, table.rows)
-    names = [field.name for field in FIELDS[kind] if f"col-{field.name}" in chosen]
+    names = [field.name for field in fields_of(kind) if f"col-{field.name}" in chosen]
     said = {name: chosen[f"col-{name}"] for name in names}
     fitting = {n: header for n, header in said.items() if not header or header in table.headers}
     return apply_overrides(kind, table.headers, guessed, fitting)
@@ -125,11 +132,12 @@ def column_choices(
     """Return the fields with a column or in need of one, and the fields that were not found."""
     found: list[ColumnChoice] = []
     left: list[ColumnChoice] = []
-    for field in FIELDS[kind]:
+    for field in fields_of(kind):
         is_shown = field.required or field.name in columns
-        (found if is_shown else left).append(
-            ColumnChoice(f"col-{field.name}", reader.gettext(field.label))
-        )
+        if not is_shown and field.language:
+            continue  # their headers say them; thirteen more to choose from would hide the others
+        choice = ColumnChoice(f"col-{field.name}", field_label(field, reader))
+        (found if is_shown else left).append(choice)
     return found, left
 
 
@@ -212,9 +220,9 @@ def first_rows(
     aside: set[int] = set()
     if plan is not None:
         aside = {number for remark in plan.set_aside for number in remark.rows}
-        fields = [field for field in FIELDS[kind] if field.name in columns]
+        fields = [field for field in fields_of(kind) if field.name in columns]
         labels = [
-            (reader.gettext(field.label), table.headers.index(columns[field.name]))
+            (field_label(field, reader), table.headers.index(columns[field.name]))
             for field in fields
         ]
     rows = list(islice((row for row in table.rows if row.number not in aside), FIRST_ROWS))
@@ -231,7 +239,7 @@ def _cut(text: str) -> str:
 
 def problem_lines(plan: Plan, reader: Reader) -> list[ReviewLine]:
     """Return the first problems, each with its row and field."""
-    labels = {field.name: field.label for field in FIELDS[plan.kind]}
+    labels = {field.name: field_label(field, reader) for field in fields_of(plan.kind)}
     return [_problem(problem, labels, reader) for problem in plan.problems[:MAX_PROBLEMS]]
 
 
@@ -248,7 +256,7 @@ def _problem(problem: Problem, labels: Mapping[str, str], reader: Reader) -> Rev
     where = reader.gettext(
         "Row %(row)s, %(field)s",
         row=problem.row_number,
-        field=reader.gettext(labels.get(problem.field, problem.field)),
+        field=labels.get(problem.field, problem.field),
     )
     return ReviewLine(where, filled_in(problem.template, problem.params, reader))
 

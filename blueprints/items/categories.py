@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, Final
 
 from flask import redirect, render_template, url_for
@@ -40,7 +39,7 @@ def categories() -> ResponseReturnValue:
     return render_template(
         "items/categories.html",
         who=who,
-        category_icon=partial(category_icon, reader=current_reader()),
+        category_icon=category_icon,
         categories=[(one, life_words(one.shelf_life, current_reader())) for one in found],
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response
@@ -9,7 +10,12 @@ from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_text, reader
-from blueprints.items.words import life_words, source_words, unit_weight_words
+from blueprints.items.words import (
+    life_words,
+    source_words,
+    typed_unit_weight,
+    unit_weight_words,
+)
 from blueprints.words.columns import (
     FLAG,
     MOMENT,
@@ -26,9 +32,13 @@ from blueprints.words.columns import (
 from blueprints.words.entries import entry_title
 from blueprints.words.exports import send_list
 from depot.base.text import N_
+from depot.base.units import PIECE
+from depot.items.item_names import names_of_all_items
 from depot.items.queries.category_facts import listed_categories
 from depot.items.queries.item_codes import all_codes
 from depot.stock.queries import items
+from depot.stock.queries.items import ItemFacts
+from depot.words import figures
 
 
 def items_file(ending: str) -> Response:
@@ -39,18 +49,41 @@ def items_file(ending: str) -> Response:
     unit = who.depot.weight_unit
     columns: list[Column[Any]] = [
         Column(_("Item"), lambda row: row.name),
+        *_called(names_of_all_items(session, who.depot_id)),
         Column(_("Category"), lambda row: row.category),
         *amounts(reads),
         *weight_columns(lambda row: row.weight, reads),
         Column(
             _("One weighs"),
-            lambda row: unit_weight_words(row, unit, reads) if row.unit_weight_milligrams else None,
+            lambda row: _weight_of_one(row, unit),
         ),
         *food_columns(lambda row: row.food, reads),
         Column(_("Note"), lambda row: row.note),
         Column(_("No longer in use"), lambda row: row.archived, FLAG),
     ]
     return send_list(ending, _("Items"), columns, rows)
+
+
+def _weight_of_one(row: ItemFacts, unit: str) -> str | None:
+    """Return what one weighs, without a mark for thousands that an import could not be sure of."""
+    reads = current_reader()
+    if not row.unit_weight_milligrams:
+        return None
+    if row.unit != PIECE:
+        return unit_weight_words(row, unit, reads)
+    typed = typed_unit_weight(row.unit_weight_milligrams, row.unit, unit)
+    return f"{typed} {figures.unit_beside(figures.SMALL, reads)}"
+
+
+def _called(names: Mapping[int, Mapping[str, str]]) -> list[Column[Any]]:
+    """Return a column for each language that items have names in, headed as an import reads it."""
+    item, languages = _("Item"), sorted({one for told in names.values() for one in told})
+
+    def in_language(language: str) -> Column[Any]:
+        head = f"{item} ({language.replace('_', '-')})"
+        return Column(head, lambda row: names.get(row.id, {}).get(language))
+
+    return [in_language(language) for language in languages]
 
 
 def categories_file(ending: str) -> Response:
@@ -112,4 +145,4 @@ def movements_file(item_id: int, ending: str) -> Response:
         Column(_("Undone"), lambda row: row.entry.is_undone, FLAG),
         Column(_("Line of the book"), lambda row: row.entry.seq, WHOLE),
     ]
-    return send_list(ending, facts.name, columns, items.all_movements(session, who, item_id))
+    return send_list(ending, facts.called, columns, items.all_movements(session, who, item_id))

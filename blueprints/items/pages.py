@@ -60,7 +60,7 @@ def all_items() -> ResponseReturnValue:
         "items/items.html",
         who=who,
         items=[row for row in found if row.quantity or not row.is_loose],
-        category_icon=partial(category_icon, reader=current_reader()),
+        category_icon=category_icon,
         values={"q": search},
         errors={},
     )

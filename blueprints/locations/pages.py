@@ -77,7 +77,7 @@ def place(location_id: int) -> ResponseReturnValue:
         within=[above for above in found.upwards(node.id) if above.id != node.id],
         below=list(found.places(node.id)),
         lots=[
-            (lot, category_icon(lot.category, current_reader()))
+            (lot, category_icon(lot.category))
             for lot in stock.lots_at(session, who.depot_id, node.id)
         ],
         crates=[_crate_row(crate) for crate in shown],
@@ -96,7 +96,7 @@ def place(location_id: int) -> ResponseReturnValue:
 def _crate_row(crate: CrateStock) -> tuple[str, CrateStock, str, str]:
     """Return a crate with its address, its picture and what is in it, in words."""
     goods = [(part.item, part.quantity, part.unit) for part in crate.contents]
-    icon = contents_icon([part.category for part in crate.contents], current_reader())
+    icon = contents_icon(part.category for part in crate.contents)
     return _crate_href(crate.code), crate, icon, name_goods(goods, current_reader())
 
 

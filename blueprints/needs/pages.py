@@ -25,6 +25,7 @@ from depot.base.text import N_
 from depot.db.database import current_session
 from depot.items.queries.catalog import item_names
 from depot.kernel.once import AnyOutcome
+from depot.models.item_names import naming_in
 from depot.needs.commands import save_need_rule, save_needs_setting
 from depot.needs.coordinates import written_degrees
 from depot.needs.poster import poster_pdf
@@ -122,7 +123,9 @@ def save_where() -> ResponseReturnValue:
 def poster() -> Response:
     """Send the poster, on A4 or Letter, if the depot has one."""
     session, who = reader()
-    found, now = newest_list(session, who.depot_id), needs_settings(session, who.depot_id)
+    now, reads = needs_settings(session, who.depot_id), reader_for_all()
+    with naming_in(reads.language):
+        found = newest_list(session, who.depot_id)
     if not now.on_poster or found is None:
         raise NotFound(what=N_("page"), name=_("poster"))
     size = request.args.get("paper", SIZES[0])
@@ -130,7 +133,7 @@ def poster() -> Response:
     made = words.make_poster(
         found,
         who.depot,
-        reader_for_all(),
+        reads,
         words=now.words,
         url=url,
         size=size if size in SIZES else SIZES[0],

@@ -24,7 +24,13 @@ from blueprints.needs import words
 from blueprints.needs.feed import atom_feed
 from depot.db.database import current_session
 from depot.needs.coordinates import MICRODEGREES
-from depot.needs.queries.shown import FEED_LENGTH, PublicNeeds, WantedGoodsLine, public_needs
+from depot.needs.queries.shown import (
+    FEED_LENGTH,
+    PublicNeeds,
+    WantedGoodsLine,
+    in_readers_words,
+    public_needs,
+)
 
 #: Seconds for which an answer may be kept by whoever got it, and on the way.
 CACHE_SECONDS = 300
@@ -32,7 +38,7 @@ CACHE_SECONDS = 300
 
 def page(slug: str) -> Response:
     """Show the list."""
-    found = _found(slug, "on_page")
+    found = _in_readers_words(_found(slug, "on_page"))
     if _is_personal():
         html = _html(slug, found)
     else:
@@ -100,7 +106,7 @@ def _for_programs(answer: Response, found: PublicNeeds) -> Response:
 
 def as_feed(slug: str) -> Response:
     """Send the list and its last changes as a feed."""
-    found = _found(slug, "as_feed", FEED_LENGTH)
+    found = _in_readers_words(_found(slug, "as_feed", FEED_LENGTH))
     own = base_url() + url_for("needs_public.as_feed", slug=slug)
     on_page = base_url() + url_for("needs_public.page", slug=slug)
     text = atom_feed(found, own, on_page if found.switches.on_page else "", current_reader())
@@ -113,6 +119,11 @@ def _found(slug: str, switch: str, lists: int = 1) -> PublicNeeds:
         abort(404)
     read_in_depot(found.language)
     return found
+
+
+def _in_readers_words(found: PublicNeeds) -> PublicNeeds:
+    current_reader()  # from here on names are read in their language
+    return in_readers_words(current_session(), found)
 
 
 def _plain(names: tuple[WantedGoodsLine, ...]) -> list[dict[str, str]]:

@@ -11,8 +11,7 @@ from blueprints.frame.fields import CommandSchema, WholeNumber
 from blueprints.frame.forms import Form, submit_form
 from blueprints.frame.guards import need_coordinator
 from blueprints.frame.web import reader, show_message
-from blueprints.papers.donors import donors_page
-from blueprints.papers.frame import letter_reader
+from blueprints.papers.donors import donors_page, in_their_words
 from depot.base.actors import Actor
 from depot.base.errors import Invalid
 from depot.base.text import N_
@@ -67,7 +66,9 @@ def _run(command: MailStatements, who: Actor) -> Outcome[QueuedStatements]:
         if donor.has_address
     }
     letters = [
-        statement_letter(found, words, who, letter_reader(found.language))
-        for found in donations.statements_of(session, who.depot_id, command.year, reachable)
+        statement_letter(found, words, who, reads)
+        for found, reads in in_their_words(
+            donations.statements_of(session, who.depot_id, command.year, reachable)
+        )
     ]
     return mail_statements(command, letters, who)

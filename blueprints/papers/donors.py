@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from flask import Response, redirect, request, url_for
@@ -27,6 +28,7 @@ from depot.base.clock import local_day, utc_now
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.kernel.once import EARLIEST_YEAR, AnyOutcome
+from depot.models.item_names import naming_in
 from depot.papers.pdf import papers_as_pdf
 from depot.partners.commands.donor_letters import (
     MAX_TEXT,
@@ -36,7 +38,9 @@ from depot.partners.commands.donor_letters import (
 )
 from depot.partners.papers import receipt_paper, statement_paper
 from depot.partners.queries import donations
+from depot.partners.queries.donations import Statement
 from depot.reports.sums.words import SOURCES
+from depot.words.reader import Reader
 
 #: A value is told by the donor, in their words; no longer than this.
 _MOST_VALUE: Final = 60
@@ -53,6 +57,8 @@ def receipt(entry_id: int) -> PaperPage:
     value = query_text("value")[:_MOST_VALUE]
     letter = donations.letter_words(session, who.depot_id)
     reads = letter_reader(gift.language)
+    with naming_in(reads.language):
+        gift = donations.find_donation(session, who.depot_id, entry_id) or gift
     paper = receipt_paper(gift, letter, value, who, reads)
     asked = PaperOption(
         "value",
@@ -74,6 +80,7 @@ def statement(partner_id: int) -> PaperPage:
     found = found_or_404(N_("partner"), partner_id, found)
     letter = donations.letter_words(session, who.depot_id)
     reads = letter_reader(found.language)
+    found = donations.statement_in(session, who.depot_id, found, reads.language)
     paper = statement_paper(found, letter, who, reads)
     return PaperPage(paper, url_for("papers.donors", year=year), language=reads.language)
 
@@ -136,11 +143,19 @@ def statements() -> Response:
     session, who = reader()
     year = query_year()
     letter = donations.letter_words(session, who.depot_id)
-    found = donations.statements_of(session, who.depot_id, year)
-    papers = [statement_paper(one, letter, who, letter_reader(one.language)) for one in found]
+    found = in_their_words(donations.statements_of(session, who.depot_id, year))
+    papers = [statement_paper(one, letter, who, reads) for one, reads in found]
     if not papers:
         raise Invalid(problem=N_("Nobody who is named gave anything in that year."))
     return send_pdf(papers_as_pdf(papers), f"statements-{year}")
+
+
+def in_their_words(found: Iterable[Statement]) -> Iterator[tuple[Statement, Reader]]:
+    """Yield statements with the goods called as each donor calls them, and who reads each."""
+    session, who = reader()
+    for one in found:
+        reads = letter_reader(one.language)
+        yield donations.statement_in(session, who.depot_id, one, reads.language), reads
 
 
 class LetterSchema(ToldSchema):

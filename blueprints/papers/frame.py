@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 from flask import Blueprint, Response, render_template, request, url_for
-from flask_babel import gettext as _
 
 from blueprints.frame.guards import actor
 from blueprints.frame.language import (
@@ -21,19 +20,17 @@ from depot.base.allergens import FoodWish
 from depot.base.clock import utc_now
 from depot.base.errors import NotFound
 from depot.items.queries.foods import used_diets
+from depot.papers.lacking import lacking_words
 from depot.papers.paper import SIZES, Paper, texts_of
 from depot.papers.pdf import paper_as_pdf
 from depot.words import figures
 from depot.words.allergens import WishChoices, wish_choices
 from depot.words.reader import Reader
-from labels.sheets.typefaces import lacking_letters
 
 T = TypeVar("T")
 #: A choice of what is on the paper: its address, its words, whether it is the present one.
 Tab = tuple[str, str, bool]
 PDF: Final = "application/pdf"
-#: So many letters that cannot be shown are told.
-_MOST_LETTERS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +115,8 @@ def _asked_language() -> str:
 
 def _lacking_words(paper: Paper) -> list[str]:
     """Say which letters no typeface here shows, and so stand as a question mark in the PDF."""
-    found = lacking_letters("".join(dict.fromkeys(texts_of(paper))))
-    if not found:
-        return []
-    more = "…" if len(found) > _MOST_LETTERS else ""
-    sentence = _(
-        "No typeface of this machine has the letters %(letters)s: “?” stands for them in the PDF."
-        " Whoever looks after the machine can install one.",
-        letters=" ".join(found[:_MOST_LETTERS]) + more,
-    )
-    return [str(sentence)]
+    said = lacking_words(texts_of(paper), current_reader())
+    return [said] if said else []
 
 
 def send_paper(paper: Paper, name: str) -> Response:

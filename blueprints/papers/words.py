@@ -129,7 +129,7 @@ def item_paper(
         empty=reader.gettext("Nothing happened to it yet."),
     )
     return make_paper(
-        facts.name, [Facts("", here), table], who, reader, lead=[reader.gettext("Item card")]
+        facts.called, [Facts("", here), table], who, reader, lead=[reader.gettext("Item card")]
     )
 
 

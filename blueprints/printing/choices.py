@@ -1,8 +1,8 @@
-"""What one can print on: the printers of the depot, sheets, plain paper, single labels."""
+"""What one can print on, and in which language: printers, sheets, plain paper, single labels."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from flask import request, session, url_for
@@ -10,12 +10,23 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError
 
 from blueprints.frame.api import base_url
-from blueprints.frame.language import current_reader, reader_for_all
+from blueprints.frame.language import current_reader, reader_for_all, reader_in
 from blueprints.frame.web import reader
-from blueprints.printing.words import printer_words, sample_label, sheet_words
+from blueprints.printing.words import (
+    crate_label,
+    label_texts,
+    printer_words,
+    sample_label,
+    sheet_words,
+)
+from depot.crates.queries.crates import CrateHead, crate_view
+from depot.models.item_names import naming_in
+from depot.papers.lacking import lacking_words
 from depot.printing import queries
 from depot.printing.queries import PrinterRow
+from depot.words.reader import Reader
 from labels.sheets.large import MODULE_AT_ONE_METRE, MODULE_AT_TWO_METRES, reads_from_afar
+from labels.sheets.layout import CrateLabel
 from labels.sheets.sheets import PAPERS, ROLLS, Sheet
 
 CRATES, PALLETS, SHELVES = "crates", "pallets", "shelves"
@@ -117,3 +128,28 @@ def need_sheet(code: str, kind: str, start_at: int) -> Sheet:
         sentence = _("This sheet has %(count)s labels.", count=sheet.capacity)
         raise ValidationError({"start_at": [sentence]})
     return sheet
+
+
+def label_for(head: CrateHead, reads: Reader, kind: type[CrateLabel] = CrateLabel) -> CrateLabel:
+    """Return a crate's label for who reads it, with the goods called as they call them."""
+    session, who = reader()
+    with naming_in(reads.language):
+        view = crate_view(session, who.depot_id, head)
+    return crate_label(view, who, base_url(), reads, kind)
+
+
+def lacking_on(heads: Iterable[CrateHead], reads: Reader) -> str:
+    """Say which letters of these crates' labels no typeface here shows; empty if all are shown."""
+    return lacking_words(
+        (text for head in heads for text in label_texts(label_for(head, reads))), current_reader()
+    )
+
+
+def need_letters(language: str, heads: Iterable[CrateHead]) -> None:
+    """Raise ValidationError where labels in the language that was chosen lack letters.
+
+    In the depot's own language the page said so before, and a label with "?" is better than none.
+    """
+    reads = reader_in(language)
+    if reads.language != reader_in("").language and (said := lacking_on(heads, reads)):
+        raise ValidationError({"language": [said]})

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError, fields
 
 from blueprints.frame.fields import Choice, CommandSchema, Text, WholeNumber, WriteSchema
+from blueprints.frame.language import Language
 from blueprints.printing.choices import CRATES, DEFAULT_SHEET, LABEL_KINDS, PALLETS
 from depot.crates.commands.blank_crates import MAX_NEW_CRATES, CreateCrates
 
@@ -65,6 +66,8 @@ class CrateLabelForm:
     sheet: str
     start_at: int
     printer: str
+    #: What its words are in; empty: what the depot's labels are in.
+    language: str = ""
 
 
 class CrateLabelSchema(CommandSchema):
@@ -77,6 +80,7 @@ class CrateLabelSchema(CommandSchema):
     sheet = Text(load_default=DEFAULT_SHEET)
     start_at = WholeNumber(load_default=1)
     printer = Text(load_default="")
+    language = Language(load_default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Final
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
-from blueprints.frame.api import base_url
 from blueprints.frame.forms import Form, flatten, load_form, read_form, show_form
-from blueprints.frame.language import reader_for_all
+from blueprints.frame.language import offered_languages, reader_in
 from blueprints.frame.web import next_page, reader, show_message
 from blueprints.printing import choices
 from blueprints.printing.choices import CRATES
@@ -22,13 +23,13 @@ from blueprints.printing.forms import (
     default_values,
 )
 from blueprints.printing.pages import answer_crate, chosen_sheet, print_labels
-from blueprints.printing.words import crate_label
 from depot.base.actors import Actor
 from depot.crates.queries.crate_lists import CrateFilter, crate_list
-from depot.crates.queries.crates import CrateView, crate_view, find_crate
+from depot.crates.queries.crates import CrateHead, CrateView, find_crate
 from depot.crates.queries.splits import packed_with
-from labels.sheets.layout import CrateLabel
 
+#: So many labels are looked at for letters that no typeface has.
+_MOST_LOOKED_AT: Final = 30
 #: Address, name, small print, whether it is chosen.
 PrinterLinks = list[tuple[str, str, str, bool]]
 
@@ -49,7 +50,8 @@ def _page(
     form: Form, codes: list[str], printers: PrinterLinks, href: str, *, is_new: bool = False
 ) -> str:
     printer = choices.chosen_printer()
-    form.values = default_values(sheet=choices.usual_sheet(CRATES, printer)) | form.values
+    usual = {"sheet": choices.usual_sheet(CRATES, printer), "language": reader_in("").language}
+    form.values = default_values(**usual) | form.values
     return show_form(
         "printing/packed.html",
         form,
@@ -58,8 +60,21 @@ def _page(
         is_new=is_new,
         printer=printer,
         printers=printers,
+        languages=offered_languages(),
+        lacking=_lacking(codes),
         sheets=choices.sheet_options(CRATES) if choices.takes_sheets(printer) else [],
     )
+
+
+def _lacking(codes: Iterable[str]) -> str:
+    """Say which letters the first of the labels lack."""
+    return choices.lacking_on(_heads(islice(codes, _MOST_LOOKED_AT)), reader_in(""))
+
+
+def _heads(codes: Iterable[str]) -> Iterator[CrateHead]:
+    session, who = reader()
+    found = (find_crate(session, who.depot_id, code) for code in codes)
+    return (head for head in found if head is not None)
 
 
 def print_packed(code: str) -> ResponseReturnValue:
@@ -123,17 +138,8 @@ def _print(
         form = load_form(schema)
         printer = choices.chosen_printer()
         sheet = chosen_sheet(form, printer)
+        choices.need_letters(form.language, _heads(islice(codes(), _MOST_LOOKED_AT)))
     except ValidationError as error:
         return again(Form(read_form(), flatten(error.messages), 422)), 422
-    return print_labels(_labels(codes()), printer, (sheet, form.start_at), back)
-
-
-def _labels(codes: Iterable[str]) -> list[CrateLabel]:
-    session, who = reader()
-    found = []
-    for code in codes:
-        head = find_crate(session, who.depot_id, code)
-        if head is not None:
-            view = crate_view(session, who.depot_id, head)
-            found.append(crate_label(view, who, base_url(), reader_for_all()))
-    return found
+    labels = [choices.label_for(head, reader_in(form.language)) for head in _heads(codes())]
+    return print_labels(labels, printer, (sheet, form.start_at), back)

@@ -14,7 +14,12 @@ from marshmallow import ValidationError
 from blueprints.frame.api import base_url
 from blueprints.frame.errors import message_of
 from blueprints.frame.forms import Form, flatten, load_form, read_form, show_form, submit_form
-from blueprints.frame.language import current_reader, reader_for_all
+from blueprints.frame.language import (
+    current_reader,
+    offered_languages,
+    reader_for_all,
+    reader_in,
+)
 from blueprints.frame.web import query_text, reader, show_message
 from blueprints.printing import choices, jobs
 from blueprints.printing.choices import CRATES, LABEL_KINDS, PALLETS, SHELVES
@@ -28,7 +33,6 @@ from blueprints.printing.forms import (
     parse_whole,
     place_id,
 )
-from blueprints.printing.words import crate_label
 from blueprints.words.crate_help import answer_no_crate
 from depot.base.actors import Actor
 from depot.base.clock import from_milliseconds, to_milliseconds
@@ -271,7 +275,8 @@ def _crate_page(view: CrateView, who: Actor, form: Form) -> str:
     printer = choices.chosen_printer()
     kind = form.values.get("kind") or query_text("kind")
     kind = kind if kind in (CRATES, PALLETS) else (PALLETS if view.crates else CRATES)
-    form.values = default_values(times=1, sheet=choices.usual_sheet(kind, printer)) | form.values
+    usual = {"sheet": choices.usual_sheet(kind, printer), "language": reader_in("").language}
+    form.values = default_values(times=1, **usual) | form.values
     code = view.head.code
     return show_form(
         "printing/crate.html",
@@ -289,6 +294,8 @@ def _crate_page(view: CrateView, who: Actor, form: Form) -> str:
         ],
         printer=printer,
         printers=choices.printer_links("printing.crate", printer, code=code, kind=kind),
+        languages=offered_languages(),
+        lacking=choices.lacking_on([view.head], reader_in("")),
         sheets=choices.sheet_options(kind) if choices.takes_sheets(printer) else [],
         here_only=is_this_machine(base_url()),
         address=base_url(),
@@ -314,10 +321,11 @@ def _print_crate(view: CrateView, who: Actor) -> ResponseReturnValue:
         form = load_form(CrateLabelSchema(form=True))
         printer = choices.chosen_printer()
         sheet = chosen_sheet(form, printer)
+        choices.need_letters(form.language, [view.head])
     except ValidationError as error:
         return _crate_page(view, who, Form(read_form(), flatten(error.messages), 422)), 422
     kind = PalletLabel if form.kind == PALLETS else CrateLabel
-    made = [crate_label(view, who, base_url(), reader_for_all(), kind)] * form.times
+    made = [choices.label_for(view.head, reader_in(form.language), kind)] * form.times
     back = url_for("printing.crate", code=view.head.code, kind=form.kind)
     return print_labels(made, printer, (sheet, form.start_at), back)
 
@@ -326,9 +334,8 @@ def crate_pdf(code: str) -> ResponseReturnValue:
     """Return the crate's label as a PDF of its size, 62 by 29 mm unless another is asked for."""
 
     def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
-        content = label_pdf(
-            crate_label(view, who, base_url(), reader_for_all(), _kind_asked()), *_size_asked()
-        )
+        label = choices.label_for(view.head, reader_for_all(), _kind_asked())
+        content = label_pdf(label, *_size_asked())
         return jobs.job_file(Made(content, "application/pdf", f"{view.head.code}.pdf"))
 
     return answer_crate(code, answer)
@@ -339,7 +346,7 @@ def crate_png(code: str) -> ResponseReturnValue:
     from labels.sheets.png import label_png  # with what draws, which few ever ask for
 
     def answer(view: CrateView, who: Actor) -> ResponseReturnValue:
-        label = crate_label(view, who, base_url(), reader_for_all(), _kind_asked())
+        label = choices.label_for(view.head, reader_for_all(), _kind_asked())
         content = label_png(label, *_size_asked(), 110 if query_text("screen") else 300)
         return jobs.job_file(Made(content, "image/png", f"{view.head.code}.png"))
 

@@ -124,6 +124,11 @@ def crate_label(
     )
 
 
+def label_texts(label: CrateLabel) -> tuple[str, ...]:
+    """Return all that a label says in letters of a typeface."""
+    return (label.depot, label.title, *label.details, label.date_text, label.allergens)
+
+
 def _goods(lots: Iterable[LotInCrate], reader: Reader) -> list[str]:
     """Name what is in it with its amount, each item once, in the order of the lots."""
     amounts: dict[tuple[str, str], int] = {}

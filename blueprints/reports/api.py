@@ -32,6 +32,7 @@ from depot.base.errors import NotFound
 from depot.base.periods import Period, parse_period, parse_week
 from depot.base.text import N_
 from depot.entries.queries.ledger import EntryRow
+from depot.joining.attendance import with_hours
 from depot.kernel.once import Outcome
 from depot.reports.filing import FiledNumber, FileReport, file_report
 from depot.reports.formats.as_json import report_as_json
@@ -181,12 +182,13 @@ def _own(number: int) -> Report:
     report = filed_report(session, who.depot, number)
     if report is None:
         raise NotFound(what=N_("filed report"), name=number)
-    return report
+    return with_hours(session, who.depot, report)
 
 
 def _live(wanted: Period) -> Report:
     session, who = reader()
-    return make_report(session, who.depot, wanted, today_of(who.depot))
+    report = make_report(session, who.depot, wanted, today_of(who.depot))
+    return with_hours(session, who.depot, report)
 
 
 def _answer(report: Report, form_name: str) -> object:

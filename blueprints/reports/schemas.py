@@ -292,6 +292,13 @@ class ReportDoubt(Schema):
     text = fields.String(required=True)
 
 
+class ReportHours(Schema):
+    """The hours that people gave in the period."""
+
+    people = fields.Integer(required=True)
+    minutes = fields.Integer(required=True)
+
+
 #: What a report says of itself before its figures.
 _HEAD: dict[str, fields.Field[Any]] = {
     "depot": fields.String(required=True),
@@ -345,6 +352,10 @@ _FIGURES: dict[str, fields.Field[Any]] = {
         metadata={"description": "Only where people were counted by the depot's own age bands."},
     ),
     "below_nothing": fields.List(fields.Nested(ReportBelowNothing), required=True),
+    "hours": fields.Nested(
+        ReportHours,
+        metadata={"description": "What people gave, as sums; only where somebody was here."},
+    ),
 }
 # a function call because "from" is no name in Python
 ReportAnswer = Schema.from_dict(_HEAD | _FIGURES, name="ReportAnswer")

@@ -76,7 +76,7 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
         view=view,
         tabs=_tabs(view, wanted),
         items=[(row, row.figures(today, promised.get(row.item_id, 0))) for row in found],
-        category_icon=partial(category_icon, reader=current_reader()),
+        category_icon=category_icon,
         item_address=numbered_address("items.item", "item_id"),
         total=total_weight(row.weight for row in found),
         soon=soon,

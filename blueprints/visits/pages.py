@@ -14,7 +14,7 @@ from marshmallow import ValidationError
 
 from blueprints.frame.forms import Form, load_form, read_form, sentences_of, show_form, submit_form
 from blueprints.frame.guards import need_coordinator
-from blueprints.frame.language import current_reader
+from blueprints.frame.language import current_reader, offered_languages, reader_in
 from blueprints.frame.web import (
     found_or_404,
     keep_no_copy,
@@ -51,6 +51,7 @@ from depot.distribution.visit_rows import uses_cards
 from depot.distribution.words import asked_bands, band_facts
 from depot.kernel.once import Outcome
 from depot.words import figures
+from depot.words.reader import Reader
 from labels.sheets.layout import CrateLabel
 from labels.sheets.pdf import sheet_pdf
 from labels.sheets.sheets import A4, LETTER, Sheet
@@ -159,7 +160,13 @@ def cards() -> ResponseReturnValue:
 
 def _cards_page(form: Form) -> str:
     session, who = reader()
-    return show_form("visits/cards.html", form, is_on=uses_cards(session, who.depot_id))
+    form.values = {"language": reader_in("").language} | form.values
+    return show_form(
+        "visits/cards.html",
+        form,
+        is_on=uses_cards(session, who.depot_id),
+        languages=offered_languages(),
+    )
 
 
 def save_setting() -> ResponseReturnValue:
@@ -186,7 +193,8 @@ def print_cards() -> ResponseReturnValue:
     except ValidationError as error:
         return _cards_page(Form(values, sentences_of(error), 422)), 422
     rng = secrets.SystemRandom()
-    made = [_card(new_card_code(rng), who.depot.name) for _number in range(order.cards)]
+    reads = reader_in(order.language)
+    made = [_card(new_card_code(rng), who.depot.name, reads) for _number in range(order.cards)]
     page = LETTER if who.depot.paper_size == "Letter" else A4
     left, top = (page.width - _ACROSS * _WIDTH) / 2, (page.height - _DOWN * _HEIGHT) / 2
     sheet = Sheet("cards", page, _WIDTH, _HEIGHT, _ACROSS, _DOWN, left, top, _WIDTH, _HEIGHT)
@@ -196,5 +204,6 @@ def print_cards() -> ResponseReturnValue:
     return answer
 
 
-def _card(code: str, depot: str) -> CrateLabel:
-    return CrateLabel(code, code, depot, _("Visit card"), (_("No name is kept with it."),))
+def _card(code: str, depot: str, reads: Reader) -> CrateLabel:
+    told = reads.gettext(N_("No name is kept with it."))
+    return CrateLabel(code, code, depot, reads.gettext(N_("Visit card")), (told,))

@@ -11,6 +11,7 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from blueprints.frame.answers import Posted
 from blueprints.frame.fields import CommandSchema, NotedSchema, Text, ToldSchema, WholeNumber
+from blueprints.frame.language import Language
 from blueprints.words.amounts import BandsField
 from depot.distribution.commands.ages import SaveAgeBands
 from depot.distribution.commands.visits import CountVisit, SaveVisitSetting
@@ -78,9 +79,10 @@ class AgeBandsSchema(ToldSchema):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardOrder:
-    """How many cards to print."""
+    """How many cards to print, and in which language; empty: in the depot's."""
 
     cards: int
+    language: str = ""
 
 
 class CardOrderSchema(CommandSchema):
@@ -88,6 +90,7 @@ class CardOrderSchema(CommandSchema):
 
     makes = CardOrder
     cards = WholeNumber(required=True, most=MAX_CARDS)
+    language = Language(load_default="")
 
 
 class VisitAnswer(Posted):

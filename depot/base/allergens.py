@@ -7,13 +7,13 @@ nobody looked at is never free of anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from depot.base.names import clean_name, name_key
-from depot.base.text import N_
+from depot.base.text import N_, plain_letters
 
 #: Code as stored and in the API, and the word people read; in the order of the regulation.
 ALLERGENS: Final = {
@@ -32,27 +32,73 @@ ALLERGENS: Final = {
     "lupin": N_("lupin"),
     "molluscs": N_("molluscs"),
 }
-#: What else people write for them, in English, German, Spanish and French.
+#: What else people write for them, in each of our languages; of several words with commas between.
 _SPELLINGS: Final = {
-    "gluten": "wheat rye barley oats spelt cereals weizen getreide trigo blé ble",
-    "crustaceans": "crustacean shellfish crab prawns shrimp krebstiere crustáceos crustaceos",
-    "eggs": "egg ei eier huevo huevos oeuf oeufs œufs",
-    "fish": "fisch pescado poisson",
-    "peanuts": "peanut groundnuts erdnüsse erdnuss cacahuetes cacahuete arachides",
-    "soya": "soy soybeans soja",
-    "milk": "dairy lactose milch laktose leche lait",
-    "nuts": "nut almonds hazelnuts walnuts cashews nüsse nuss frutos-secos noix",
-    "celery": "sellerie apio céleri",
-    "mustard": "senf mostaza moutarde",
-    "sesame": "sesam sésamo sesamo sésame",
-    "sulphites": "sulfites sulphur sulfite sulfit sulfitos so2",
-    "lupin": "lupins lupine lupinen altramuces",
-    "molluscs": "mollusks mollusc weichtiere moluscos mollusques",
+    "gluten": "wheat, rye, barley, oats, spelt, cereals, weizen, roggen, gerste, hafer, dinkel,"
+    " getreide, trigo, cebada, centeno, avena, blé, seigle, orge, avoine, glutine, grano, frumento,"
+    " orzo, segale, glúten, cevada, centeio, aveia, pszenica, żyto, jęczmień, owies, глютен,"
+    " пшениця, жито, ячмінь, овес, пшеница, рожь, ячмень, buğday, arpa, çavdar, yulaf, glüten,"
+    " غلوتين, جلوتين, قمح, شعير, شوفان, گلوتن, گندم, جو, جو دوسر, چاودار, 麸质, 小麦, 大麦, 燕麦,"
+    " 黑麦, 面筋",
+    "crustaceans": "crustacean, shellfish, crab, prawns, shrimp, krebstiere, crustáceos, mariscos,"
+    " gambas, crustacés, crevettes, crostacei, gamberi, camarão, skorupiaki, krewetki, ракоподібні,"
+    " креветки, ракообразные, kabuklular, kabuklu deniz ürünleri, karides, قشريات, روبيان, جمبري,"
+    " سخت پوستان, میگو, خرچنگ, 甲壳类, 虾, 蟹",
+    "eggs": "egg, ei, eier, huevo, huevos, oeuf, oeufs, uovo, uova, ovo, ovos, jajo, jaja, jajko,"
+    " jajka, яйце, яйця, яйцо, яйца, yumurta, بيض, بيضة, تخم مرغ, تخم مرغ ها, 蛋, 鸡蛋, 蛋类",
+    "fish": "fisch, pescado, poisson, pesce, peixe, ryba, ryby, риба, рыба, balık, سمك, أسماك,"
+    " ماهی, 鱼, 鱼类",
+    "peanuts": "peanut, groundnuts, erdnüsse, erdnuss, cacahuetes, cacahuete, maní, arachides,"
+    " arachide, cacahuètes, arachidi, amendoim, amendoins, orzeszki ziemne, orzeszki arachidowe,"
+    " арахіс, арахис, yer fıstığı, yerfıstığı, فول سوداني, فستق العبيد, بادام زمینی, 花生",
+    "soya": "soy, soybeans, soja, soia, соя, сої, сои, soya, صويا, فول الصويا, سویا, 大豆, 黄豆",
+    "milk": "dairy, lactose, milch, laktose, leche, lactosa, lait, latte, lattosio, leite, mleko,"
+    " laktoza, молоко, лактоза, süt, laktoz, حليب, لبن, لاكتوز, ألبان, شیر, لاکتوز, لبنیات, 奶,"
+    " 牛奶, 乳, 乳制品, 乳糖, 奶制品",
+    "nuts": "nut, almonds, hazelnuts, walnuts, cashews, nüsse, nuss, schalenfrüchte, frutos secos,"
+    " nueces, almendras, noix, fruits à coque, noisettes, amandes, frutta a guscio, noci, nocciole,"
+    " mandorle, castanhas, nozes, amêndoas, orzechy, migdały, горіхи, мигдаль, орехи, миндаль,"
+    " sert kabuklu yemişler, sert kabuklu yemiş, kuruyemiş, fındık, ceviz, badem, مكسرات, جوز, لوز,"
+    " بندق, مغزهای درختی, مغزها, آجیل, گردو, فندق, بادام, 坚果, 杏仁, 核桃, 腰果",
+    "celery": "sellerie, apio, céleri, sedano, aipo, salsão, seler, селера, сельдерей, kereviz,"
+    " كرفس, کرفس, 芹菜",
+    "mustard": "senf, mostaza, moutarde, senape, mostarda, gorczyca, musztarda, гірчиця, горчица,"
+    " hardal, خردل, 芥末, 芥菜",
+    "sesame": "sesam, sésamo, ajonjolí, sésame, sesamo, gergelim, sezam, кунжут, сезам, susam,"
+    " سمسم, کنجد, 芝麻",
+    "sulphites": "sulfites, sulphur, sulfite, sulfit, sulfitos, so2, solfiti, anidride solforosa,"
+    " siarczyny, сульфіти, сульфиты, sülfit, sülfitler, كبريتيت, كبريتات, سولفیت, سولفیت ها,"
+    " 亚硫酸盐, 二氧化硫",
+    "lupin": "lupins, lupine, lupinen, altramuces, lupini, tremoço, tremoços, łubin, люпин, люпін,"
+    " acı bakla, lüpen, ترمس, لوپن, باقلای مصری, 羽扇豆",
+    "molluscs": "mollusks, mollusc, weichtiere, moluscos, mollusques, molluschi, mięczaki, молюски,"
+    " моллюски, yumuşakçalar, midye, رخويات, محار, نرم تنان, صدف, 软体动物, 贝类",
 }
-_CODE_OF: Final = {word: code for code, words in _SPELLINGS.items() for word in words.split()} | {
-    code: code for code in ALLERGENS
+#: Each spelling as its plain words.
+_CODE_OF: Final = {
+    tuple(plain_letters(spelling).split()): code
+    for code, spellings in _SPELLINGS.items()
+    for spelling in (code, *spellings.split(","))
 }
-_NOT_A_WORD: Final = re.compile(r"[^\w-]+")
+_MOST_WORDS: Final = max(map(len, _CODE_OF))
+_FIRST_WORDS: Final = frozenset(words[0] for words in _CODE_OF)
+_FILLERS: Final = frozenset(
+    plain_letters(
+        "contains and may enthält und contiene y e et contient contém zawiera i містить та і"
+        " содержит и içerir ve يحتوي تحتوي على و حاوی 含 含有 和 及 制品"
+    ).split()
+)
+#: Said alone, nothing is in it; beside an allergen nobody could be sure which of the two is meant.
+_NONE: Final = frozenset(
+    plain_letters(
+        "none no keine ninguno aucun nessuno nenhum brak немає нет yok لا يوجد ندارد 无 没有"
+    ).split()
+)
+_WORD: Final = re.compile(r"[^\W_]+")
+#: Chinese puts no blanks between words.
+_UNSPACED: Final = re.compile(r"[\u3400-\u9fff]+")
+#: "And" and "the" stand close before a word in Arabic.
+_BEFORE: Final = ("و", "ال", "وال")
 
 
 def sort_allergens(codes: Iterable[str]) -> tuple[str, ...]:
@@ -73,12 +119,46 @@ def from_stored(text: str) -> tuple[str, ...]:
 
 def from_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the allergens that a person's list names, and the words in it that are none."""
-    words = [word for word in _NOT_A_WORD.split(text.casefold()) if word and word not in _FILLERS]
-    unknown = tuple(word for word in words if word not in _CODE_OF)
-    return sort_allergens(_CODE_OF[word] for word in words if word in _CODE_OF), unknown
+    words = [part for word in _WORD.findall(plain_letters(text)) for part in _parted(word)]
+    found: list[str] = []
+    unknown: list[str] = []
+    at = 0
+    while at < len(words):
+        length = _known_length(words, at)
+        if length:
+            found.append(_CODE_OF[tuple(words[at : at + length])])
+        elif words[at] not in _FILLERS | _NONE:
+            unknown.append(words[at])
+        at += length or 1
+    if found:
+        unknown += [word for word in words if word in _NONE]
+    return sort_allergens(found), tuple(unknown)
 
 
-_FILLERS: Final = frozenset("contains and none no enthält und contiene y contient et - may".split())
+def _known_length(words: Sequence[str], at: int) -> int:
+    """Return of how many words the longest allergen is that stands at `at`; 0 for none."""
+    lengths = range(min(_MOST_WORDS, len(words) - at), 0, -1)
+    return next((n for n in lengths if tuple(words[at : at + n]) in _CODE_OF), 0)
+
+
+def _parted(word: str) -> Iterator[str]:
+    """Yield the words that are written as one, if all of them are known; else the word."""
+    for before in _BEFORE:
+        rest = word.removeprefix(before)
+        if rest != word and rest in _FIRST_WORDS and (word,) not in _CODE_OF:
+            yield rest
+            return
+    if not _UNSPACED.fullmatch(word):
+        yield word
+        return
+    while word:
+        ends = range(len(word), 0, -1)
+        end = next(
+            (n for n in ends if (word[:n],) in _CODE_OF or word[:n] in _FILLERS | _NONE), len(word)
+        )
+        yield word[:end]
+        word = word[end:]
+
 
 #: Code as in the API, and the word people read. A depot has words of its own beside them.
 DIETS: Final = {

@@ -18,6 +18,7 @@ from depot.db.database import open_database, use
 from depot.db.files import need_database
 from depot.db.folder_lock import share_lock
 from depot.db.transaction import storage_failure
+from depot.words.languages import at_work
 
 if TYPE_CHECKING:
     from depot.words.reader import Reader
@@ -97,7 +98,7 @@ def open_depot(config: Config | None = None, *, makes: bool = False) -> Iterator
         need_database(config.database_url, makes=makes)
         database = open_database(config.database_url)
         try:
-            with named_failures(), use(database):
+            with named_failures(), use(database), at_work(config.languages):
                 yield config
         finally:
             database.close()

@@ -51,7 +51,8 @@ def statements(year: int | None, slug: str | None, output: Path) -> None:
         def made() -> Iterator[Paper]:
             for found in donations.statements_of(session, who.depot_id, wanted):
                 reads = languages.reader(who.depot, languages.known(found.language))
-                yield statement_paper(found, words, who, reads)
+                told = donations.statement_in(session, who.depot_id, found, reads.language)
+                yield statement_paper(told, words, who, reads)
 
         with progress_bar(count) as done:
             output.write_bytes(papers_as_pdf(made(), lambda _number: done()))

@@ -24,6 +24,7 @@ from depot.models import (
     StockEntry,
     StockMove,
 )
+from depot.models.item_names import ITEM_NAME
 
 #: By line and counter, the rows of what was written, in the order it was counted.
 _Written = dict[int, dict[int, Any]]
@@ -70,7 +71,7 @@ def _lines(
 ) -> tuple[dict[int, list[SheetLine]], dict[int, int]]:
     written, versions = _written(session, depot_id, sheets)
     rows = session.execute(
-        select(CountSheetLine, Location.kind, Location.name, Item, Lot)
+        select(CountSheetLine, Location.kind, Location.name, Item, ITEM_NAME, Lot)
         .join(Location, Location.id == CountSheetLine.location_id)
         .outerjoin(Item, Item.id == CountSheetLine.item_id)
         .outerjoin(Lot, Lot.id == CountSheetLine.lot_id)
@@ -78,15 +79,21 @@ def _lines(
         .order_by(CountSheetLine.sheet_id, CountSheetLine.number)
     )
     found: defaultdict[int, list[SheetLine]] = defaultdict(list)
-    for line, kind, place, item, lot in rows:
+    for line, kind, place, item, called, lot in rows:
         crate = place if kind == "crate" else ""
-        found[line.sheet_id].append(_line(line, crate, item, lot, written.get(line.id, {})))
+        named = (item, called or line.item_name)
+        found[line.sheet_id].append(_line(line, crate, named, lot, written.get(line.id, {})))
     return found, versions
 
 
 def _line(
-    line: CountSheetLine, crate: str, item: Item | None, lot: Lot | None, last: dict[int, Any]
+    line: CountSheetLine,
+    crate: str,
+    named: tuple[Item | None, str],
+    lot: Lot | None,
+    last: dict[int, Any],
 ) -> SheetLine:
+    item, called = named
     tallies = {counter: _tally(row) for counter, row in last.items() if row[0].quantity is not None}
     dated: Any = lot or next(iter(tallies.values()), None)
     return SheetLine(
@@ -95,7 +102,7 @@ def _line(
         location_id=line.location_id,
         crate=crate,
         item_id=line.item_id,
-        item=item.name if item else line.item_name,
+        item=called,
         unit=item.base_unit if item else PIECE,
         lot_id=line.lot_id,
         lot_code=lot.lot_code if lot else "",

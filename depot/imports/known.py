@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from depot.base.actors import DepotView
 from depot.base.kinds import PHYSICAL_KINDS, LocationKind
 from depot.base.names import name_key
+from depot.items.item_names import names_of_all_items
 from depot.items.start_categories import loose_name
 from depot.models import (
     Category,
@@ -60,6 +61,8 @@ class KnownItem:
     allergens: str
     #: As stored: one a line.
     diets: str
+    #: What it is called in other languages, by language.
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ class KnownNames:
     arrival: KnownPlace
     #: What imports brought that was not undone; read where stock is imported.
     openings: Mapping[OpeningKey, int] = field(default_factory=dict)
+    #: Items' own names by the key of each name in another language.
+    called: Mapping[str, str] = field(default_factory=dict)
     #: What the loose goods of a category are called in the depot's language.
     loose: Callable[[str], str] = str
 
@@ -110,8 +115,9 @@ class KnownNames:
 
 
 def read_book(session: Session, depot: DepotView, *, openings: bool = False) -> KnownNames:
-    """Return what the depot has (six statements; with `openings` eight)."""
+    """Return what the depot has (seven statements; with `openings` nine)."""
     depot_id = depot.id
+    items = _items(session, depot_id)
     locations = session.execute(
         select(
             Location.name_key,
@@ -132,7 +138,7 @@ def read_book(session: Session, depot: DepotView, *, openings: bool = False) -> 
     }
     return KnownNames(
         categories=_categories(session, depot_id),
-        items=_items(session, depot_id),
+        items=items,
         places=places,
         other_names=frozenset(row.name_key for row in locations if row.name_key not in places),
         box_numbers={row.box_number_key: row.box_number for row in crates if row.box_number_key},
@@ -141,6 +147,12 @@ def read_book(session: Session, depot: DepotView, *, openings: bool = False) -> 
         on_hand=_on_hand(session, depot_id),
         arrival=next(places[row.name_key] for row in locations if row.is_default),
         openings=_openings(session, depot_id) if openings else {},
+        called={
+            name_key(name): known.name
+            for known in items.values()
+            for name in known.names.values()
+            if name_key(name) not in items
+        },
         loose=partial(loose_name, depot=depot),
     )
 
@@ -195,6 +207,7 @@ def _categories(session: Session, depot_id: int) -> dict[str, KnownCategory]:
 
 
 def _items(session: Session, depot_id: int) -> dict[str, KnownItem]:
+    names = names_of_all_items(session, depot_id)
     rows = session.execute(
         select(
             Item.name_key,
@@ -218,6 +231,7 @@ def _items(session: Session, depot_id: int) -> dict[str, KnownItem]:
             row.note,
             row.allergens,
             row.diets,
+            names.get(row.id, {}),
         )
         for row in rows
     }

@@ -120,6 +120,8 @@ class Plan:
     set_aside: tuple[Remark, ...] = ()
     headings: tuple[str, ...] = ()
     codes: tuple[PlannedCode, ...] = ()
+    #: What items are to be called in other languages: by the item's key, by language.
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     totals: tuple[ItemTotal, ...] = ()
 
     def having(self, status: Status) -> list[PlannedRow]:

@@ -14,7 +14,7 @@ from depot.base.names import name_key
 from depot.base.text import N_
 from depot.items.shelf_lives import ShelfLifeTable
 from depot.models import Category, Item
-from depot.words.languages import USUAL
+from depot.words.languages import languages_at_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,11 @@ def loose_in(category: str, say: Callable[[str], str]) -> str:
 
 
 def loose_name(category: str, depot: DepotView) -> str:
-    """Return what the loose goods of a category are called in the depot's language."""
-    return loose_in(category, USUAL.reader(depot).gettext)
+    """Return what the loose goods of a category are called in the depot's language.
+
+    In the program's, where the depot has none of its own.
+    """
+    return loose_in(category, languages_at_work().reader(depot).gettext)
 
 
 def add_category(

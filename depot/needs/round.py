@@ -9,6 +9,7 @@ from depot.base.actors import DepotView
 from depot.base.clock import Clock, local_day, utc_now
 from depot.db.transaction import end_read
 from depot.models import Depot, NeedsSetting
+from depot.models.item_names import naming_in
 from depot.needs.commands import note_needs_list
 from depot.needs.queries.needs import list_needs
 from depot.needs.queries.shown import list_content, needs_settings
@@ -24,7 +25,8 @@ def renew_needs_list(
     if not needs_settings(session, depot.id).any_on:
         return False
     today = local_day(clock(), depot.time_zone)
-    content = list_content(list_needs(session, depot.id, today))
+    with naming_in(""):  # it is kept for everybody; `in_readers_words` calls things as they do
+        content = list_content(list_needs(session, depot.id, today))
     end_read()
     return note_needs_list(depot.id, content, at_once=at_once, clock=clock)
 

@@ -8,7 +8,6 @@ none can show is brought down to letters that can be shown: no text makes a pape
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -16,7 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from depot.papers.sheet import POINT
-from labels.sheets.typefaces import font_for, is_western, reduce_text, tidy_line
+from labels.sheets.typefaces import (
+    JOINERS,
+    font_for,
+    is_western,
+    needs_shaping,
+    reduce_text,
+    tidy_line,
+)
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -48,7 +54,7 @@ _AT_NEED = {"→": ">", "←": "<", "✓": "x", "≥": ">=", "≤": "<="}
 @lru_cache(maxsize=4096)
 def _shown(letter: str, bold: bool) -> str:
     letter = _ALWAYS.get(letter, letter)
-    if is_western(letter) or font_for(letter, bold=bold) is not None:
+    if letter in JOINERS or is_western(letter) or font_for(letter, bold=bold) is not None:
         return letter
     return _AT_NEED.get(letter) or reduce_text(letter, is_western)
 
@@ -70,25 +76,13 @@ def text_runs(text: str, bold: bool) -> Iterator[Run]:
         yield Run("".join(letter for letter, _font in letters), font)
 
 
-#: Scripts that are read from left to right but whose letters change with their neighbours.
-_SHAPED = ((0x0900, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
-
-
-def _needs_shaping(letter: str) -> bool:
-    if unicodedata.bidirectional(letter) in ("R", "AL"):
-        return True
-    return any(first <= ord(letter) <= last for first, last in _SHAPED)
-
-
 @lru_cache(maxsize=8192)
 def shaping_font(text: str, bold: bool) -> Path | None:
     """Return the typeface that sets a line as a whole; None where letter by letter will do.
 
     So it is too where no one typeface has all its letters.
     """
-    if text.isascii() or not any(map(_needs_shaping, text)):
-        return None
-    return font_for(text, bold=bold)
+    return font_for(text, bold=bold) if needs_shaping(text) else None
 
 
 @lru_cache(maxsize=8)

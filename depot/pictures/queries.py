@@ -19,6 +19,7 @@ from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, PIECE
 from depot.kernel.holdings import locations_within
 from depot.locations.queries.places import load_place_tree
 from depot.models import Category, DayTotal, Item, Partner, StockBalance, StockEntry, StockMove
+from depot.models.item_names import ITEM_NAME
 from depot.models.ledger import is_undone
 
 #: What is past its date, goes this week, this month, later, and what bears none.
@@ -190,7 +191,7 @@ def fill_of_places(session: Session, depot_id: int) -> list[PlaceFill]:
 
 def find_item(session: Session, depot_id: int, item_id: int) -> Subject | None:
     """Return an item of the depot; None if it has none of that number."""
-    return _found(session, select(Item.id, Item.name, Item.base_unit), Item, depot_id, item_id)
+    return _found(session, select(Item.id, ITEM_NAME, Item.base_unit), Item, depot_id, item_id)
 
 
 def find_category(session: Session, depot_id: int, category_id: int) -> Subject | None:

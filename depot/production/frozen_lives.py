@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from depot.base.dates import ShelfLife
 from depot.models import Category, FrozenLife, Item
+from depot.models.item_names import ITEM_NAME
 
 #: Nothing that was thawed is kept longer.
 MOST_THAWED_DAYS: Final = 14
@@ -61,7 +62,7 @@ def frozen_life_of(session: Session, depot_id: int, item_id: int) -> FrozenLifeR
 
 def _rows(session: Session, depot_id: int, *which: ColumnElement[bool]) -> list[FrozenLifeRow]:
     rows = session.execute(
-        select(FrozenLife, Category.name, Item.name)
+        select(FrozenLife, Category.name, ITEM_NAME)
         .outerjoin(Category, Category.id == FrozenLife.category_id)
         .outerjoin(Item, Item.id == FrozenLife.item_id)
         .where(FrozenLife.depot_id == depot_id, *which)

@@ -20,6 +20,7 @@ from depot.models import (
     ParcelVersion,
     Person,
 )
+from depot.models.item_names import ITEM_NAME
 from depot.production.parcels import Amounts, ParcelGoods
 
 
@@ -173,7 +174,7 @@ def _items(
 ) -> defaultdict[int, list[tuple[ParcelItem, str]]]:
     items: defaultdict[int, list[tuple[ParcelItem, str]]] = defaultdict(list)
     rows = session.execute(
-        select(ParcelItem, Item.name)
+        select(ParcelItem, ITEM_NAME)
         .outerjoin(Item, Item.id == ParcelItem.item_id)
         .where(ParcelItem.depot_id == depot_id, ParcelItem.line_id.in_(ids))
         .order_by(ParcelItem.line_id, ParcelItem.position)

@@ -15,6 +15,7 @@ from depot.base.names import natural_sort_key
 from depot.kernel.promises.reading import load_dated_stock, load_promises
 from depot.ledger.choice.free_stock import DatedStock, can_be_promised
 from depot.models import Item
+from depot.models.item_names import ITEM_NAME
 from depot.production.parcels import Members, ParcelGoods
 
 
@@ -57,7 +58,9 @@ def load_supply(
     named |= {item for line in lines for _diet, item in line.instead if item is not None}
     categories = {line.category_id for line in lines if line.category_id is not None}
     rows = session.execute(
-        select(Item.id, Item.name, Item.base_unit, Item.category_id, Item.archived).where(
+        select(
+            Item.id, ITEM_NAME.label("name"), Item.base_unit, Item.category_id, Item.archived
+        ).where(
             Item.depot_id == depot_id,
             Item.id.in_(named) | Item.category_id.in_(categories),
         )

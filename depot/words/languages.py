@@ -5,7 +5,9 @@ English, and one for each catalogue in a folder of translations.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar, Token
 from dataclasses import astuple, dataclass
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -79,8 +81,48 @@ class Languages:
         )
 
 
+def in_all_languages(messages: Sequence[str], languages: Languages) -> list[tuple[str, ...]]:
+    """Return for each message what it is in every language there is, English first.
+
+    It reads every catalogue and keeps none: for what is worked out once.
+    """
+    files = [file for folder in languages.folders for file in _files(folder)]
+    told = [list(messages)]
+    for file in files:
+        with file.open("rb") as opened:
+            catalogue = GNUTranslations(opened)
+        told.append([catalogue.gettext(message) for message in messages])
+    return list(zip(*told, strict=True))
+
+
 #: What comes with the program, English for who asks for nothing.
 USUAL: Final = Languages()
+_AT_WORK: Final[ContextVar[Languages]] = ContextVar("languages_at_work", default=USUAL)
+
+
+def languages_at_work() -> Languages:
+    """Return the languages of the program that runs here, for what is kept in its words."""
+    return _AT_WORK.get()
+
+
+@contextmanager
+def at_work(languages: Languages) -> Iterator[None]:
+    """Keep what is made in the `with` in the words of these languages."""
+    token = begin_words(languages)
+    try:
+        yield
+    finally:
+        end_words(token)
+
+
+def begin_words(languages: Languages) -> Token[Languages]:
+    """Begin it, for who cannot write a `with`; `end_words` takes the answer."""
+    return _AT_WORK.set(languages)
+
+
+def end_words(token: Token[Languages]) -> None:
+    """Keep what is made in the words of before."""
+    _AT_WORK.reset(token)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from typing import Final
 from labels.sheets import fitting, lettering
 from labels.sheets.layout import CrateLabel
 from labels.sheets.layout import arrange as arrange_crate
-from labels.sheets.marks import CodeMark, Mark, Measure, SymbolMark, TextMark
-from labels.sheets.typefaces import tidy_line
+from labels.sheets.marks import CodeMark, LineMark, Mark, Measure, SymbolMark, TextMark
+from labels.sheets.typefaces import runs_left, tidy_line
 from labels.symbols.qr import QUIET_ZONE, qr_symbol
 
 MODULE_AT_ONE_METRE: Final = 2.0
@@ -75,11 +75,36 @@ def arrange_any(label: Label, width: float, height: float, measure: Measure) -> 
 
     Raises TextTooLong for an address that fits no QR symbol.
     """
+    marks = _arranged(label, width, height, measure)
+    if not runs_left(_first_words(label)):
+        return marks
+    return tuple(_turned(mark, width, measure) for mark in marks)
+
+
+def _arranged(label: Label, width: float, height: float, measure: Measure) -> tuple[Mark, ...]:
     if isinstance(label, PlaceLabel):
         return tuple(_place(label, _Paper(width, height), measure))
     if isinstance(label, PalletLabel):
         return tuple(_pallet(label, _Paper(width, height), measure))
     return arrange_crate(label, width, height, measure)
+
+
+def _first_words(label: Label) -> str:
+    """Return what says which way a label is read: the program's words before people's."""
+    if isinstance(label, PlaceLabel):
+        return label.name
+    return " ".join((label.date_text, label.allergens, label.title, *label.details))
+
+
+def _turned(mark: Mark, width: float, measure: Measure) -> Mark:
+    """Return a mark on the other side: a label that is read from the right begins there."""
+    if isinstance(mark, SymbolMark):
+        return replace(mark, x=width - mark.x - mark.side)
+    if isinstance(mark, LineMark):
+        return replace(mark, x=width - mark.x, to_x=width - mark.to_x)
+    if isinstance(mark, CodeMark):
+        return replace(mark, x=width - mark.x - lettering.width_for(len(mark.text), mark.height))
+    return replace(mark, x=width - mark.x - measure(mark.text, mark.bold) * mark.size)
 
 
 @dataclass(frozen=True)

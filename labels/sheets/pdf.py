@@ -13,7 +13,7 @@ from labels.sheets.large import Label, arrange_any
 from labels.sheets.layout import CrateLabel
 from labels.sheets.marks import CodeMark, LineMark, Mark, Measure, SymbolMark, TextMark
 from labels.sheets.sheets import Sheet, single_label_sheet
-from labels.sheets.typefaces import font_and_text, is_western
+from labels.sheets.typefaces import font_and_text, is_western, needs_shaping
 from labels.symbols.qr import Symbol, qr_symbol
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def _document(sheet: Sheet) -> FPDF:
     short, long = sorted((sheet.page.width, sheet.page.height))
     pdf = FPDF(orientation="L" if wide else "P", unit="mm", format=(short, long))
     pdf.set_margin(0)
+    pdf.c_margin = 0
     pdf.set_auto_page_break(False)
     pdf.core_fonts_encoding = "cp1252"
     pdf.viewer_preferences = ViewerPreferences(print_scaling="None")
@@ -103,7 +104,9 @@ class _Pen:
         width = self._widths.get((text, bold))
         if width is None:
             shown = self._set_font(text, bold, _MEASURED_AT)
+            self._pdf.set_text_shaping(needs_shaping(shown))
             width = self._pdf.get_string_width(shown) * self._pdf.k / _MEASURED_AT
+            self._pdf.set_text_shaping(False)
             self._widths[text, bold] = width
         return width
 
@@ -118,14 +121,24 @@ class _Pen:
             if isinstance(mark, SymbolMark):
                 self._symbol(qr_symbol(mark.text), x, y, mark.side)
             elif isinstance(mark, TextMark):
-                shown = self._set_font(mark.text, mark.bold, mark.size * self._pdf.k)
-                self._pdf.text(x, y, shown)
+                self._text(mark, x, y)
             elif isinstance(mark, LineMark):
                 self._line(mark, left, top)
             else:
                 self._letters(mark, x, y)
                 self._unseen(spoken, x, y, mark)
                 spoken = ""
+
+    def _text(self, mark: TextMark, x: float, y: float) -> None:
+        shown = self._set_font(mark.text, mark.bold, mark.size * self._pdf.k)
+        if not needs_shaping(shown):
+            self._pdf.text(x, y, shown)
+            return
+        # a cell of no height has its text 0.3 below it; `text` sets letters one by one
+        self._pdf.set_text_shaping(True)
+        self._pdf.set_xy(x, y - 0.3 * self._pdf.font_size)
+        self._pdf.cell(self._pdf.get_string_width(shown), 0, shown)
+        self._pdf.set_text_shaping(False)
 
     def _set_font(self, text: str, bold: bool, size: float) -> str:
         """Choose a font for a text, `size` in points; return what of the text it can show."""

@@ -78,7 +78,7 @@ def _letters_of(path: Path) -> frozenset[int]:
 @lru_cache(maxsize=1024)
 def font_for(text: str, *, bold: bool) -> Path | None:
     """Return the file of a font that has every letter of a text, or None."""
-    needed = {ord(letter) for letter in text}
+    needed = {ord(letter) for letter in text if letter not in JOINERS}
     own = own_font(bold=bold)
     if needed <= _letters_of(own):
         return own
@@ -120,10 +120,41 @@ def _plain(letter: str, can_show: Callable[[str], bool]) -> str:
 
 
 def tidy_line(text: str, longest: int = 200) -> str:
-    """Make one line of a text: blanks run together, control characters and lone surrogates go."""
+    """Make one line of a text: blanks run together, control characters and lone surrogates go.
+
+    What parts or joins the letters of a word stays where letters join at all.
+    """
     visible = (" " if letter.isspace() else letter for letter in text[: 4 * longest])
-    kept = "".join(letter for letter in visible if unicodedata.category(letter) not in _UNSEEN)
+    stays = JOINERS if needs_shaping(text) else ""
+    kept = "".join(
+        letter
+        for letter in visible
+        if letter in stays or unicodedata.category(letter) not in _UNSEEN
+    )
     return " ".join(kept.split())[:longest]
+
+
+#: Between letters of one word, to part or to join them: میگوید is written with one.
+JOINERS: Final = "\u200c\u200d"
+#: Scripts that are read from left to right but whose letters change with their neighbours.
+_SHAPED: Final = ((0x0900, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
+
+
+def needs_shaping(text: str) -> bool:
+    """Say whether letters of a text join, change with their neighbours, or run to the left."""
+    return not text.isascii() and any(map(_changes, text))
+
+
+def _changes(letter: str) -> bool:
+    if unicodedata.bidirectional(letter) in ("R", "AL"):
+        return True
+    return any(first <= ord(letter) <= last for first, last in _SHAPED)
+
+
+def runs_left(text: str) -> bool:
+    """Say whether a text is read from right to left: by its first letter that runs either way."""
+    ways = (unicodedata.bidirectional(letter) for letter in text)
+    return next((way != "L" for way in ways if way in ("L", "R", "AL")), False)
 
 
 _UNSEEN: Final = {"Cc", "Cf", "Cs", "Co", "Cn"}

@@ -10,12 +10,14 @@ from depot.base.actors import Actor
 from depot.base.errors import Invalid
 from depot.base.text import N_
 from depot.mail.commands.queue import Attachment, Letter
+from depot.models.item_names import naming_in
 from depot.papers.pdf import paper_as_pdf
 from depot.safety.commands.recalls import TellOfRecall
 from depot.safety.papers.recalls import notice_text, recall_notice
 from depot.safety.queries import recall_traces
 from depot.safety.queries.recall_traces import Contact
-from depot.safety.queries.recalls import RecallRow
+from depot.safety.queries.recalls import RecallRow, recall_row
+from depot.words.reader import Reader
 
 PDF = "application/pdf"
 
@@ -34,6 +36,7 @@ def letter_for(command: TellOfRecall, recall: RecallRow, who: Actor) -> Letter |
     if contact is None or not contact.mail:
         raise Invalid(field="contact", problem=N_("There is no mail address for them."))
     reads = reader_in(command.language or contact.language)
+    recall = in_their_words(recall, who, reads)
     paper = recall_notice(recall, who, reads)
     return Letter(
         to=contact.mail,
@@ -41,6 +44,13 @@ def letter_for(command: TellOfRecall, recall: RecallRow, who: Actor) -> Letter |
         text=notice_text(recall, who, reads),
         attachments=(Attachment("recall.pdf", PDF, paper_as_pdf(paper)),),
     )
+
+
+def in_their_words(recall: RecallRow, who: Actor, reads: Reader) -> RecallRow:
+    """Return a recall with the goods called as who is told of it calls them."""
+    session, _who = reader()
+    with naming_in(reads.language):
+        return recall_row(session, who.depot_id, recall.id) or recall
 
 
 def _contact(command: TellOfRecall, recall: RecallRow) -> Contact | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from depot.base.names import name_key
 from depot.base.text import N_
-from depot.words.reader import Reader
+from depot.words.languages import Languages, in_all_languages, languages_at_work
 
 #: By a start category's name: a drawing of `components/icons.html`.
 _ICONS: Final = {
@@ -35,24 +35,24 @@ OWN: Final = "tag"
 NOTHING: Final = "crate"
 
 
-def category_icon(name: str, reader: Reader) -> str:
+def category_icon(name: str) -> str:
     """Return the drawing of a category.
 
-    One that bears a start category's name, in English or in the reader's words, has its drawing;
-    any other one has that of a depot's own.
+    One that bears a start category's name, in whatever language of ours it was begun, has its
+    drawing; any other one has that of a depot's own.
     """
-    return _by_key(reader.speaker).get(name_key(name), OWN)
+    return _by_key(languages_at_work()).get(name_key(name), OWN)
 
 
-@lru_cache(maxsize=64)
-def _by_key(speaker: Reader) -> dict[str, str]:
-    told = {name_key(speaker.gettext(name)): icon for name, icon in _ICONS.items()}
-    return told | {name_key(name): icon for name, icon in _ICONS.items()}
+@lru_cache(maxsize=8)
+def _by_key(languages: Languages) -> dict[str, str]:
+    called = zip(in_all_languages(list(_ICONS), languages), _ICONS.values(), strict=True)
+    return {name_key(name): icon for names, icon in called for name in names}
 
 
-def contents_icon(categories: Iterable[str], reader: Reader) -> str:
+def contents_icon(categories: Iterable[str]) -> str:
     """Return the drawing of what goods of these categories are together."""
-    icons = {category_icon(name, reader) for name in categories}
+    icons = {category_icon(name) for name in categories}
     if not icons:
         return NOTHING
     return icons.pop() if len(icons) == 1 else MIXED

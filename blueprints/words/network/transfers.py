@@ -47,7 +47,7 @@ def transfer_goods(row: TransferRow, reader: Reader) -> str:
     if row.crates:
         parts.append(reader.ngettext("%(num)s crate", "%(num)s crates", len(row.crates)))
     lines = row.lines or row.asked
-    items = list(dict.fromkeys(line.item for line in lines))
+    items = list(dict.fromkeys(line.own_item or line.item for line in lines))
     parts += items[:_SHOWN]
     more = len(items) - _SHOWN
     if more > 0:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from depot.base.kinds import DiscrepancyKind
 from depot.entries.queries.entry_lines import PlaceRef
 from depot.models import Discrepancy, Item, Location, Person, StockEntry
+from depot.models.item_names import ITEM_NAME
 
 _Resolver = aliased(Person)
 _Reversal = aliased(StockEntry)
@@ -123,7 +124,7 @@ def _rows(depot_id: int) -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = (
         select(
             Discrepancy,
-            Item.name.label("item"),
+            ITEM_NAME.label("item"),
             Item.base_unit.label("unit"),
             Location.kind.label("place_kind"),
             Location.name.label("place_name"),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from depot.models import Item, Weighing
+from depot.models.item_names import ITEM_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class WeighingRow:
 def weighings_of(session: Session, depot_id: int, entry_id: int) -> list[WeighingRow]:
     """Return the weighed lines of an entry of the depot, in their order (one statement)."""
     rows = session.execute(
-        select(Item.name, Weighing.gross_grams, Weighing.tare_grams, Weighing.boxes)
+        select(ITEM_NAME.label("name"), Weighing.gross_grams, Weighing.tare_grams, Weighing.boxes)
         .join(Item, Item.id == Weighing.item_id)
         .where(Weighing.depot_id == depot_id, Weighing.entry_id == entry_id)
         .order_by(Weighing.line)

@@ -24,6 +24,7 @@ from depot.imports.commands.stock import plan_stock, write_stock
 from depot.imports.commands.undo import keep_import, mark
 from depot.imports.commands.write_crates import write_crates
 from depot.imports.known import KnownNames, read_book
+from depot.imports.names import by_own_names
 from depot.imports.plan import Plan, ReportStep
 from depot.imports.rows.cells import PLAIN_READING, ParsedRows, Reading
 from depot.imports.rows.fields import CRATES, ITEMS, LOCATIONS, STOCK, fields_of
@@ -129,7 +130,7 @@ class SheetRows:
             then, of, plan = self._planned
             if of is read and then == book:
                 return plan
-        plan = _KINDS[kind].plan(book, refuse_alike(book, read))
+        plan = _KINDS[kind].plan(book, refuse_alike(book, by_own_names(book, read)))
         self._planned = (book, read, plan)
         return plan
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import insert, select, update
 
@@ -15,6 +16,7 @@ from depot.imports.commands.categories import write_categories
 from depot.imports.commands.codes import mark_coded, plan_codes, write_codes
 from depot.imports.doubts import remark_unit_weights
 from depot.imports.known import KnownItem, KnownNames
+from depot.imports.names import NewNames
 from depot.imports.plan import (
     CHUNK,
     Plan,
@@ -29,6 +31,7 @@ from depot.imports.rows.cells import ParsedRows
 from depot.imports.rows.rows import ItemRow
 from depot.imports.rows.spelling import COMMON_CATEGORIES, near_duplicates
 from depot.imports.sheets.problems import Problem
+from depot.items.item_names import add_item_names
 from depot.kernel.answers import Booked
 from depot.kernel.once import Work
 from depot.models import Item
@@ -67,13 +70,16 @@ def plan_items(book: KnownNames, parsed: ParsedRows[ItemRow]) -> Plan:
     problems = list(parsed.problems)
     rows: list[PlannedRow] = []
     loose = {name_key(book.loose(row.category)) for row in parsed.rows if _is_new(book, row)}
+    names = NewNames(book, parsed.rows)
     for row in parsed.rows:
-        problem = _name_taken(book, row, loose)
+        problem = _name_taken(book, row, loose) or names.problem(row)
         if problem:
             problems.append(problem)
             continue
         known = book.items.get(name_key(row.name))
-        rows.append(_planned(book, row, known, remarks))
+        planned = _planned(book, row, known, remarks)
+        is_called = names.fills(row, remarks) and planned.status == "same"
+        rows.append(replace(planned, status="changed") if is_called else planned)
     remark_unit_weights(parsed.rows, remarks)
     _remark_on_spelling(book, [row for row in parsed.rows if row.category], remarks)
     new = {name_key(r.category): r.category for r in reversed(parsed.rows) if _is_new(book, r)}
@@ -89,6 +95,7 @@ def plan_items(book: KnownNames, parsed: ParsedRows[ItemRow]) -> Plan:
         set_aside=set_aside_of(parsed),
         headings=headings_of(parsed),
         codes=codes,
+        names=names.all(),
     )
 
 
@@ -186,17 +193,20 @@ def write_items(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> B
         if before is not None:
             note_row(work, Item, names[planned.known_id], before, *this)
         tick(1)
-    if plan.codes:
-        write_codes(work, plan.codes, _ids(work, plan))
+    if plan.codes or plan.names:
+        ids = _ids(work, plan)
+        if plan.codes:
+            write_codes(work, plan.codes, ids)
+        add_item_names(work, {ids[key]: names for key, names in plan.names.items()})
     return Booked()
 
 
 def _ids(work: Work, plan: Plan) -> dict[str, int]:
-    """Return the ids of the items that get a code, by the name's key."""
+    """Return the ids of the items that get a code or a name, by the name's key."""
     rows = work.session.execute(
         select(Item.name_key, Item.id).where(Item.depot_id == work.depot_id)
     )
-    wanted = {code.item_key for code in plan.codes}
+    wanted = {code.item_key for code in plan.codes} | plan.names.keys()
     return {key: number for key, number in rows if key in wanted}
 
 

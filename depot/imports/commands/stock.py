@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from depot.base.errors import DepotError, NameTaken
 from depot.base.names import name_key
@@ -24,6 +25,7 @@ from depot.imports.commands.locations import add_places
 from depot.imports.commands.lots import find_lots, lot_key
 from depot.imports.doubts import remark_amounts
 from depot.imports.known import KnownNames, OpeningKey
+from depot.imports.names import NewNames
 from depot.imports.plan import (
     CHUNK,
     Plan,
@@ -38,6 +40,7 @@ from depot.imports.rows.cells import ParsedRows
 from depot.imports.rows.rows import StockRow
 from depot.imports.rows.spelling import near_duplicates
 from depot.imports.sheets.problems import Problem
+from depot.items.item_names import add_item_names
 from depot.kernel.answers import Booked
 from depot.kernel.draft import Draft
 from depot.kernel.lookups import load_fixed_places
@@ -71,11 +74,16 @@ def plan_stock(book: KnownNames, parsed: ParsedRows[StockRow]) -> Plan:
     rows: list[PlannedRow] = []
     units = units_of(book, [row for row in parsed.rows if row.quantity.amount])
     wanted = _wanted(book, parsed.rows)
+    names = NewNames(book, parsed.rows)
     for row in parsed.rows:
         wrong = list(_wrong(book, row, units))
+        if not wrong and (problem := names.problem(row)):
+            wrong.append(problem)
         problems += wrong
         if not wrong:
-            rows.append(_planned(book, row, wanted, remarks))
+            planned = _planned(book, row, wanted, remarks)
+            is_called = names.fills(row, remarks) and planned.status == "same"
+            rows.append(replace(planned, status="changed") if is_called else planned)
     new = [p.row for p in rows if p.status == "new" and isinstance(p.row, StockRow)]
     made = _makes(book, new)
     _remark(book, new, made["items"], remarks)
@@ -91,6 +99,7 @@ def plan_stock(book: KnownNames, parsed: ParsedRows[StockRow]) -> Plan:
         set_aside=set_aside_of(parsed),
         headings=headings_of(parsed),
         codes=codes,
+        names=names.all(),
         totals=item_totals(book, new),
     )
 
@@ -200,6 +209,7 @@ def write_stock(work: Work, book: KnownNames, plan: Plan, tick: ReportStep) -> B
                 draft.move(item_id, lot_id, fixed["opening"], target, row.quantity.amount)
         tick(len(chunk))
     write_codes(work, plan.codes, items)
+    add_item_names(work, {items[key]: names for key, names in plan.names.items()})
     tick(len(plan.having("changed")))
     return draft.post(Booked)
 

@@ -21,11 +21,21 @@ from depot.base.errors import AlreadyReversed, ImportUndone, NotFound
 from depot.base.names import name_key
 from depot.base.text import N_
 from depot.imports.plan import Plan
+from depot.items.item_names import names_of_items
 from depot.kernel.answers import Booked
 from depot.kernel.once import Outcome, Work, need_coordinator, run_once
 from depot.kernel.undoing import post_reversal
 from depot.ledger.posting import count_rows
-from depot.models import Category, ImportedRow, Item, ItemCode, Location, SheetImport, StockBalance
+from depot.models import (
+    Category,
+    ImportedRow,
+    Item,
+    ItemCode,
+    ItemName,
+    Location,
+    SheetImport,
+    StockBalance,
+)
 from depot.open_book.settings import note_row, standing
 
 #: What an import makes, in the order in which it can go again: nothing refers to a code, codes and
@@ -37,7 +47,9 @@ _MODELS: Final[Mapping[str, Any]] = {
     "location": Location,
 }
 #: Which of them an import only fills in.
-_FILLED: Final = {"items": "item", "locations": "location"}
+_FILLED: Final = {"items": "item", "locations": "location", "stock": "item"}
+#: Among the columns of an item: what it is called in other languages.
+_NAMES: Final = "names"
 #: Values of a statement at once.
 _CHUNK: Final = 500
 
@@ -75,8 +87,18 @@ def mark(work: Work, kind: str, plan: Plan) -> Marks:
         for name, model in _MODELS.items()
     }
     model = _MODELS.get(_FILLED.get(kind, ""))
-    ids = [row.known_id for row in plan.having("changed") if row.known_id is not None]
-    return Marks(newest, _columns_of(work, model, ids) if model is not None else {})
+    ids = {row.known_id for row in plan.having("changed") if row.known_id is not None}
+    ids.update(_called_anew(work, plan))
+    return Marks(newest, _columns_of(work, model, sorted(ids)) if model is not None else {})
+
+
+def _called_anew(work: Work, plan: Plan) -> Iterator[int]:
+    """Yield the items of the depot that get a name in another language."""
+    keys = sorted(plan.names)
+    for at in range(0, len(keys), _CHUNK):
+        yield from work.session.scalars(
+            select(Item.id).where(_own(Item, work), Item.name_key.in_(keys[at : at + _CHUNK]))
+        )
 
 
 def keep_import(work: Work, kind: str, plan: Plan, marks: Marks, entry_id: int | None) -> None:
@@ -143,6 +165,10 @@ def _columns_of(work: Work, model: Any, ids: Sequence[int]) -> dict[int, dict[st
         )
         for row in work.session.execute(wanted):
             found[row.id] = {name: getattr(row, name) for name in names}
+        if model is Item:
+            called = names_of_items(work.session, work.depot_id, ids[at : at + _CHUNK])
+            for number in ids[at : at + _CHUNK]:
+                found[number][_NAMES] = called.get(number, {})
     return found
 
 
@@ -239,13 +265,17 @@ def _reverse_stock(work: Work, entry_id: int | None) -> Booked:
 def _restore(work: Work, row: ImportedRow) -> int:
     """Put back what stood there before, where still stands what the import wrote."""
     model, after = _MODELS[row.kind], json.loads(row.after)
+    values = json.loads(row.before)
+    forgotten = _forget_names(work, row.row_id, values.pop(_NAMES, {}), after.pop(_NAMES, {}))
+    if not values:
+        return int(forgotten)
     same = [getattr(model, name) == value for name, value in after.items()]
     this = Item.id == row.row_id
     before = standing(work, Item, this) if "unit_weight_milligrams" in after else None
     done = work.session.execute(
         update(model)
         .where(model.id == row.row_id, _own(model, work), *same)
-        .values(json.loads(row.before))
+        .values(values)
         .execution_options(synchronize_session=False)
     )
     if before is not None:
@@ -254,11 +284,31 @@ def _restore(work: Work, row: ImportedRow) -> int:
     return count_rows(done)
 
 
+def _forget_names(
+    work: Work, item_id: int, before: Mapping[str, str], after: Mapping[str, str]
+) -> bool:
+    """Forget the names that an import gave an item and that nobody changed since."""
+    here = (ItemName.depot_id == work.depot_id, ItemName.item_id == item_id)
+    given = {language: name for language, name in after.items() if language not in before}
+    done = [
+        count_rows(
+            work.session.execute(
+                delete(ItemName).where(*here, ItemName.language == language, ItemName.name == name)
+            )
+        )
+        for language, name in given.items()
+    ]
+    return any(done)
+
+
 def _remove(work: Work, model: Any, number: int) -> int:
     """Remove a row to which nothing refers, else put it out of use; return whether it is gone."""
     mine = (model.id == number, _own(model, work))
     try:
         with work.session.begin_nested():
+            if model is Item:  # they are called nothing else when they are gone
+                names = delete(ItemName).where(ItemName.item_id == number, _own(ItemName, work))
+                work.session.execute(names)
             return count_rows(work.session.execute(delete(model).where(*mine)))
     except IntegrityError:
         pass

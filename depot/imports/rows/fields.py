@@ -1,7 +1,8 @@
 """What can be imported, field by field, and the headers people give each field.
 
-The synonyms are English, German, Spanish and French as pantries' spreadsheets have them,
-written without accents and case; blanks and punctuation do not count when they are compared.
+The synonyms that stand here are English, German, Spanish and French as pantries' spreadsheets have
+them; those of the other languages stand in `imports.words.headings`. Accents, case, blanks and
+punctuation do not count when they are compared.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from depot.base.text import N_
+from depot.base.text import N_, plain_letters
 from depot.imports.sheets.refusals import UnknownKind
+from depot.imports.words.headings import HEADINGS
+from depot.words.languages import languages_at_work
 
 ITEMS: Final = "items"
 LOCATIONS: Final = "locations"
@@ -20,17 +23,28 @@ STOCK: Final = "stock"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of an import: its name on the command line, its label on the page."""
+    """One field of an import: its name on the command line, its label on the page.
+
+    `language` is that of an item's name in another language.
+    """
 
     name: str
     label: str
     required: bool
     synonyms: tuple[str, ...]
+    language: str = ""
 
 
-def _field(name: str, label: str, *synonyms: str, required: bool = False) -> Field:
-    words = (part.strip() for line in synonyms for part in line.split(","))
-    return Field(name, label, required, tuple(word for word in words if word))
+def _field(name: str, label: str, *synonyms: str, required: bool = False, of: str = "") -> Field:
+    lines = (*synonyms, *HEADINGS.get(of + name, ()))
+    words = (plain_heading(part) for line in lines for part in line.split(","))
+    return Field(name, label, required, tuple(dict.fromkeys(word for word in words if word)))
+
+
+def plain_heading(text: str) -> str:
+    """Return the plain words of a header, one blank between: no accents, case or punctuation."""
+    letters = plain_letters(text)
+    return " ".join("".join(one if one.isalnum() else " " for one in letters).split())
 
 
 _NOTE = _field(
@@ -157,6 +171,7 @@ _LOCATION_FIELDS = (
         "ubicacion, lugar, estante, estanteria, nombre",
         "emplacement, lieu, etagere, nom",
         required=True,
+        of="locations.",
     ),
     _field("description", N_("Description"), *_NOTE.synonyms),
 )
@@ -276,7 +291,15 @@ _STOCK_FIELDS = (
     _GONE,
 )
 
-#: The fields of each kind of import, in the order in which they are asked for.
+#: What the lists call a field that this program writes itself, so that they can be read back.
+IN_OUR_LISTS: Final = {
+    "weight": (N_("One weighs"),),
+    "gone": (N_("No longer in use"),),
+    "unit": (N_("Unit"),),
+    "quantity": (N_("Here"),),
+}
+#: The fields of each kind of import in the order in which they are asked for, without names in
+#: other languages.
 FIELDS: Final = {
     ITEMS: _ITEM_FIELDS,
     LOCATIONS: _LOCATION_FIELDS,
@@ -288,6 +311,19 @@ FIELDS: Final = {
 def fields_of(kind: str) -> tuple[Field, ...]:
     """Return the fields of an import; raises UnknownKind."""
     try:
-        return FIELDS[kind]
+        return (*FIELDS[kind], *name_fields(kind))
     except KeyError as error:
         raise UnknownKind(field="kind", kind=kind[:60], kinds=", ".join(FIELDS)) from error
+
+
+def name_fields(kind: str) -> tuple[Field, ...]:
+    """Return the fields of what items are called in each language there is."""
+    if kind not in (ITEMS, STOCK):
+        return ()
+    names = languages_at_work().names()
+    return tuple(Field(f"name_{one}", N_("Item"), False, (), one) for one in names)
+
+
+def main_field(kind: str) -> Field:
+    """Return the field that says what a row is about."""
+    return next(field for field in FIELDS[kind] if field.required)

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from depot.imports.rows.contents import are_weights, guess_by_content
-from depot.imports.rows.fields import Field, fields_of
+from depot.imports.rows.fields import (
+    FIELDS,
+    IN_OUR_LISTS,
+    Field,
+    fields_of,
+    main_field,
+    name_fields,
+    plain_heading,
+)
 from depot.imports.sheets.headers import ABOVE_AND_BELOW
 from depot.imports.sheets.reader import Row
 from depot.imports.sheets.refusals import (
@@ -18,10 +26,15 @@ from depot.imports.sheets.refusals import (
     UnknownColumn,
     UnknownField,
 )
+from depot.imports.words.name_columns import ENGLISH_NAMES, NAMES_OF_ONE, language_said
+from depot.words.languages import USUAL, in_all_languages, matching_language
 
 #: A word must be this long to be believed inside a longer header: "date" in "Date received" and
 #: "box" in "Box weight" mislead, "quantity" in "Quantity (tins)" does not.
 _TELLING: Final = 6
+#: A sign of Chinese says as much as some letters.
+_IDEOGRAPHS: Final = "\u3400"
+_TELLING_IDEOGRAPHS: Final = 2
 #: How far behind a part of a header stands, more than any field has words.
 _LESS_LIKELY: Final = 1_000
 #: What a column without a header is called.
@@ -33,16 +46,19 @@ def guess_columns(kind: str, headers: Sequence[str], rows: Sequence[Row]) -> dic
 
     First headers that are a field's word, whatever their case and punctuation, then headers that
     contain one ("Product name (English)"). Of several, a column with anything in it wins, then
-    the commoner word. No column serves two fields. A table without headers is guessed by what is
-    in its columns. Raises UnknownKind.
+    the commoner word. No column serves two fields. Of names in several languages, one that says no
+    language is the item's own. A table without headers is guessed by what is in its columns.
+    Raises UnknownKind.
     """
-    fields = fields_of(kind)
+    every = fields_of(kind)
+    fields = FIELDS[kind]
     if headers and all(_NO_HEADER.fullmatch(header) for header in headers):
         guessed = guess_by_content([field.name for field in fields], headers, rows)
     else:
         guessed = _guess_by_words(fields, headers, rows)
         _look_inside(guessed, fields, headers, rows)
-    return {field.name: guessed[field.name] for field in fields if field.name in guessed}
+        _guess_names(guessed, kind, headers)
+    return {one.name: guessed[one.name] for one in every if one.name in guessed}
 
 
 def _guess_by_words(
@@ -64,6 +80,39 @@ def _guess_by_words(
             if name not in guessed and header not in guessed.values():
                 guessed[name] = header
     return guessed
+
+
+def _guess_names(guessed: dict[str, str], kind: str, headers: Sequence[str]) -> None:
+    """Find names in other languages; where no column has the item's own, the first is taken."""
+    main, fields = main_field(kind), name_fields(kind)
+    synonyms, languages = set(_synonyms(main)), [field.language for field in fields]
+    in_english = plain_heading(guessed.get(main.name, "")) in ENGLISH_NAMES
+    for header in headers:
+        plain = plain_heading(header)
+        said = language_said(plain, synonyms, languages)
+        if not said and in_english:
+            said = matching_language(NAMES_OF_ONE.get(plain, ""), languages)
+        if not said or header in guessed.values():
+            continue
+        name = f"name_{said}" if main.name in guessed else main.name
+        guessed.setdefault(name, header)
+
+
+def _synonyms(field: Field) -> tuple[str, ...]:
+    """Return what people call a field, and what this program calls it in every language."""
+    labels = (field.label, *IN_OUR_LISTS.get(field.name, ()))
+    return (*field.synonyms, *(word for label in labels for word in _own_words()[label]))
+
+
+@lru_cache(maxsize=1)
+def _own_words() -> dict[str, tuple[str, ...]]:
+    labels = [field.label for fields in FIELDS.values() for field in fields]
+    labels += [label for more in IN_OUR_LISTS.values() for label in more]
+    told = in_all_languages(labels, USUAL)
+    return {
+        label: tuple(dict.fromkeys(map(plain_heading, words)))
+        for label, words in zip(labels, told, strict=True)
+    }
 
 
 def _spoken(header: str, headers: Sequence[str]) -> list[str]:
@@ -112,22 +161,21 @@ def _look_inside(
 def _rank_equal(field: Field, header: str) -> int | None:
     """Return how common the word is that `header` is for the field, 0 the commonest."""
     squeezed = "".join(_words(header))
-    synonyms = ["".join(synonym.split()) for synonym in field.synonyms]
+    synonyms = ["".join(synonym.split()) for synonym in _synonyms(field)]
     return synonyms.index(squeezed) if squeezed in synonyms else None
 
 
 def _rank_within(field: Field, header: str) -> int | None:
     """Return a lower number the longer the word for the field is that `header` contains."""
     padded = f" {' '.join(_words(header))} "
-    lengths = [len(word) for word in field.synonyms if f" {word} " in padded]
-    longest = max(lengths, default=0)
-    return -longest if longest >= _TELLING else None
+    within = [word for word in _synonyms(field) if f" {word} " in padded]
+    longest = max(within, key=len, default="")
+    least = _TELLING if longest < _IDEOGRAPHS else _TELLING_IDEOGRAPHS
+    return -len(longest) if len(longest) >= least else None
 
 
 def _words(header: str) -> list[str]:
-    unaccented = unicodedata.normalize("NFKD", header.replace("ß", "ss")).casefold()
-    letters = "".join(letter for letter in unaccented if not unicodedata.combining(letter))
-    return "".join(letter if letter.isalnum() else " " for letter in letters).split()
+    return plain_heading(header).split()
 
 
 def parse_overrides(texts: Iterable[str]) -> dict[str, str]:

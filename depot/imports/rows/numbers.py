@@ -13,7 +13,10 @@ from typing import Concatenate, Final, ParamSpec, TypeVar, cast
 from depot.imports.sheets.problems import AmbiguousNumber, NotANumber, TooLarge
 
 #: What people write for "nothing here".
-_NOTHING: Final = frozenset({"", "-", "--", "—", "–", "?", "n/a", "na", "none", "null", "keine"})
+_NOTHING: Final = frozenset(
+    {"", "-", "--", "—", "–", "?", "n/a", "na", "none", "null", "keine", "ninguno", "aucun"}
+    | {"nessuno", "nenhum", "brak", "немає", "нет", "yok", "لا يوجد", "ندارد", "无", "没有", "б/д"}
+)
 _PLAIN: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?")
 _COMMA_THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}((,\d{3})+|([ ']\d{3})+)(\.\d*)?")
 _POINT_THOUSANDS: Final = re.compile(

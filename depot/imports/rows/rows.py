@@ -19,7 +19,7 @@ from depot.base.names import name_key
 from depot.base.text import N_
 from depot.imports.rows.barcodes import Barcodes, read_barcodes
 from depot.imports.rows.cells import PLAIN_READING, Cells, ParsedRows, Reading, read_rows
-from depot.imports.rows.fields import CRATES, ITEMS, LOCATIONS, STOCK
+from depot.imports.rows.fields import CRATES, ITEMS, LOCATIONS, STOCK, name_fields
 from depot.imports.rows.matching import require_columns
 from depot.imports.rows.numbers import is_nothing, parse_number
 from depot.imports.rows.stated_dates import (
@@ -44,6 +44,7 @@ from depot.imports.sheets.problems import (
     TooLong,
 )
 from depot.imports.sheets.reader import Table
+from depot.imports.words.diets import diet_said
 
 #: Headers whose word belongs to the name: "Nappies, size 1"; others only say what is what.
 _SIZES: Final = frozenset("size sizes grösse größe größen talla tallas taille tailles".split())
@@ -80,6 +81,8 @@ class ItemRow:
     allergens: tuple[str, ...] = ()
     #: Codes of depot.base.allergens and words of the depot's own.
     diets: tuple[str, ...] = ()
+    #: What it is called in other languages: language, name.
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,8 @@ class StockRow:
     category: str
     unit_weight_milligrams: int | None
     barcodes: tuple[str, ...]
+    #: What the item is called in other languages: language, name.
+    names: tuple[tuple[str, str], ...] = ()
 
 
 def read_items(
@@ -197,7 +202,18 @@ def _item(cells: Cells) -> ItemRow:
         barcodes=_barcodes(cells),
         allergens=cells.read("allergens", _allergens) or (),
         diets=cells.read("diets", _diets) or (),
+        names=_names(cells),
     )
+
+
+def _names(cells: Cells) -> tuple[tuple[str, str], ...]:
+    """Return the names that columns of other languages have, where they are not blank."""
+    found = (
+        (field.language, cells.optional_name(field.name))
+        for field in name_fields(ITEMS)
+        if field.name in cells.columns.places
+    )
+    return tuple((language, name) for language, name in found if name)
 
 
 def _sized(cells: Cells, field: str, name: str) -> str:
@@ -238,7 +254,7 @@ def _diets(text: str) -> tuple[str, ...]:
     """Return the diets that a cell names. Raises TooLong for a word that is a sentence."""
     if is_nothing(text):
         return ()
-    found = clean_diets(re.split(r"[,;/\n]", text))[:MAX_DIETS]
+    found = clean_diets(map(diet_said, re.split(r"[,;/\n،؛、，]", text)))[:MAX_DIETS]
     for word in found:
         if len(word) > MAX_DIET:
             raise TooLong(text=word[:60], limit=MAX_DIET)
@@ -290,6 +306,7 @@ def _stock(cells: Cells) -> StockRow:
         category=cells.optional_name("category") or cells.heading,
         unit_weight_milligrams=_weight(cells),
         barcodes=_barcodes(cells),
+        names=_names(cells),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -12,7 +11,7 @@ from typing import Final
 
 from depot.base.errors import DepotError
 from depot.base.names import name_key
-from depot.base.text import N_
+from depot.base.text import N_, plain_letters
 from depot.imports.rows.fields import CRATES, HERE_WORDS, ITEMS, LOCATIONS, STOCK
 from depot.imports.rows.numbers import is_nothing, parse_number, understood_once
 from depot.imports.rows.spelling import COMMON_CATEGORIES
@@ -25,10 +24,14 @@ _SUM_WORDS: Final = (
     "total|totals|grand total|overall total|sub ?total|sum|sums|total items|total quantity"
     "|total boxes|total units|total stock|summe|gesamt|gesamtsumme|zwischensumme|insgesamt"
     "|endsumme|suma|suma total|total general|totales|somme|sous total|totaux"
+    "|totale|totali|somma|totais|soma|subtotal|razem|łącznie|ogółem|разом|всього|усього|підсумок"
+    "|итого|всего|сумма|toplam|genel toplam|ara toplam|المجموع|الإجمالي|المجموع الكلي|إجمالي"
+    "|جمع|جمع کل|مجموع|合计|总计|小计|总数"
 )
-_SUM: Final = re.compile(_SUM_WORDS)
-_SUM_WORD: Final = re.compile(rf"\b(?:{_SUM_WORDS})\b")
-_OF_SOMETHING: Final = re.compile(rf"(?:{_SUM_WORDS})\b.*|.*\b(?:{_SUM_WORDS})")
+_PLAIN_SUMS: Final = plain_letters(_SUM_WORDS)
+_SUM: Final = re.compile(_PLAIN_SUMS)
+_SUM_WORD: Final = re.compile(rf"\b(?:{_PLAIN_SUMS})\b")
+_OF_SOMETHING: Final = re.compile(rf"(?:{_PLAIN_SUMS})\b.*|.*\b(?:{_PLAIN_SUMS})")
 _FIGURE: Final = re.compile(r"[+-]?\d[\d.,' ]*(?:\s*[^\W\d_]{1,8}\.?)?")
 _LONGEST_FIGURE: Final = 60
 _RULED: Final = re.compile(r"[-=*_#~<>]{2,}\s*(.*?)\s*[-=*_#~<>]{2,}")
@@ -47,12 +50,29 @@ _GONE: Final = frozenset(
         "geloscht, weg, gespendet, verbraucht, entregado, desechado, archivado, vendido, prestado",
         "perdido, donado, eliminado, dado de baja, sorti, jete, vendu, prete, perdu, donne",
         "distribue, supprime, detruit, epuise, agotado, ausverkauft",
+        "esaurito, smaltito, venduto, consegnato, archiviato, perso, donato, entregue, descartado",
+        "arquivado, doado, esgotado, emprestado, wydano, sprzedano, wyrzucono, zutylizowano",
+        "oddano, wyczerpane, видано, продано, викинуто, списано, роздано, утилізовано, закінчилось",
+        "выдано, выброшено, раздано, отдано, закончилось, verildi, dağıtıldı, satıldı, atıldı",
+        "tükendi, bitti, arşivlendi, kayıp, مسلّم, تم التسليم, مباع, تالف, مؤرشف, نفد, مفقود",
+        "تحویل شد, داده شد, فروخته شد, دور ریخته شد, بایگانی شد, تمام شد, گم شده",
+        "已发放, 已售出, 已丢弃, 已归档, 用完, 已用完, 缺货, 丢失",
     )
-    for word in words.split(",")
+    for word in plain_letters(words).split(",")
 )
-_NO: Final = frozenset({"no", "n", "false", "0", "0.0", "nein", "non", "faux", "falsch", "falso"})
+_NO: Final = frozenset(
+    plain_letters(
+        "no n false 0 0.0 nein non faux falsch falso não nie fałsz ні нет ложь hayır yanlış لا خطأ"
+        " خیر نه 否 不 不是"
+    ).split()
+)
 #: None are left, and yet it is an item.
-_NONE_LEFT: Final = frozenset({"outofstock", "notinstock", "agotado", "epuise", "ausverkauft"})
+_NONE_LEFT: Final = frozenset(
+    plain_letters(
+        "outofstock notinstock agotado epuise ausverkauft esaurito esgotado wyczerpane закінчилось"
+        " закончилось tükendi bitti نفد تمامشد 用完 已用完 缺货"
+    ).split()
+)
 
 
 class SumRow(DepotError):
@@ -97,9 +117,7 @@ def find_set_aside(kind: str, table: Table, columns: Mapping[str, str]) -> SetAs
 
 @understood_once
 def _plain(text: str) -> str:
-    unaccented = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(letter for letter in unaccented if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^\w]+|_", " ", letters).split())
+    return " ".join(re.sub(r"[^\w]+|_", " ", plain_letters(text)).split())
 
 
 def _not_here(

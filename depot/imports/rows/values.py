@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import Final
 
 from depot.base.names import clean_name
-from depot.base.units import GRAM, MAX_QUANTITY, MILLIGRAMS_PER_POUND, MILLILITRE, PIECE
+from depot.base.text import plain_letters
+from depot.base.units import GRAM, MAX_QUANTITY, MILLILITRE, PIECE
 from depot.imports.rows.numbers import (
     is_nothing,
     parse_number,
@@ -37,6 +38,7 @@ from depot.imports.sheets.problems import (
     UnknownPack,
     UnknownUnit,
 )
+from depot.imports.words.measures import MILLIGRAMS, MILLILITRES, PIECES
 
 MAX_NAME: Final = 120
 MAX_TEXT: Final = 2_000
@@ -45,74 +47,10 @@ _MOST_LETTERS: Final = 120
 #: Nothing that is counted in pieces weighs more than ten tonnes each.
 MAX_WEIGHT_MILLIGRAMS: Final = 10_000_000_000
 
-#: Milligrams in one of each. The pound is exact by the agreement of 1959; an ounce is 1/16 of it.
-_POUND: Final = Fraction(MILLIGRAMS_PER_POUND)
-_MILLIGRAMS: Final = {
-    **dict.fromkeys(("mg", "milligram", "milligrams"), Fraction(1)),
-    **dict.fromkeys(("g", "gr", "gram", "grams", "gramm", "gramo", "gramos"), Fraction(1000)),
-    **dict.fromkeys(("gm", "gms", "gramme", "grammes"), Fraction(1000)),
-    **dict.fromkeys(("kg", "kgs", "kilo", "kilos", "kilogram", "kilograms"), Fraction(10**6)),
-    **dict.fromkeys(("kilogramm", "kilogramme", "kilogrammes"), Fraction(10**6)),
-    **dict.fromkeys(("t", "tonne", "tonnes"), Fraction(10**9)),
-    **dict.fromkeys(("lb", "lbs", "pound", "pounds", "#", "پوند"), _POUND),
-    **dict.fromkeys(("oz", "ounce", "ounces", "onza", "onzas", "اونس"), _POUND / 16),
-    # italian, portuguese, polish, turkish, ukrainian and russian, arabic, persian, chinese
-    **dict.fromkeys("мг міліграм миллиграмм ملغ ملغم میلیگرم 毫克".split(), Fraction(1)),
-    **dict.fromkeys(
-        "grammo grammi grama gramas gramy gramów г гр грам грама грами грамів грамм грамма граммов"
-        " غ غم جم غرام جرام غرامات گ گرم 克".split(),
-        Fraction(1000),
-    ),
-    **dict.fromkeys(
-        "chilo chili quilo quilos kilogramo kilogramos quilograma quilogramas chilogrammo"
-        " chilogrammi kilogramy kilogramów kilograma кг кіло кілограм кілограма кілограми"
-        " кілограмів кило килограмм килограмма килограммов كغ كغم كجم كيلو كيلوغرام كيلوجرام"
-        " كيلوغرامات کیلو کیلوگرم کغ 公斤 千克".split(),
-        Fraction(10**6),
-    ),
-    **dict.fromkeys("斤 市斤".split(), Fraction(500_000)),
-    **dict.fromkeys(
-        "tonelada toneladas tonnellata tonnellate tona tony т тонна тонни тонны тонн طن تن"
-        " 吨".split(),
-        Fraction(10**9),
-    ),
-}
-#: Millilitres in one of each.
-_MILLILITRES: Final = {
-    **dict.fromkeys(("ml", "millilitre", "millilitres", "milliliter", "milliliters"), Fraction(1)),
-    **dict.fromkeys(("cl", "centilitre", "centilitres", "zentiliter"), Fraction(10)),
-    **dict.fromkeys(("l", "litre", "litres", "liter", "liters", "litro", "litros"), Fraction(1000)),
-    **dict.fromkeys("мл мілілітр миллилитр مل ملل مليلتر میلیلیتر 毫升".split(), Fraction(1)),
-    **dict.fromkeys(
-        "litri litry litrów litr lt л літр літра літри літрів литр литра литров ل لتر لترات لیتر 升"
-        " 公升".split(),
-        Fraction(1000),
-    ),
-}
-_PIECES: Final = frozenset(
-    "piece pieces pc pcs ea each unit units item items ct count x tin tins can cans jar jars bag "
-    "bags pack packs packet packets pkt pkg package packages box boxes bottle bottles carton "
-    "cartons tub tubs pouch pouches sachet sachets loaf loaves roll rolls tube tubes bar bars "
-    "stuck stück stk dose dosen glas gläser packung packungen pkg. beutel flasche flaschen "
-    "pieza piezas unidad unidades ud uds lata latas bote botes bolsa bolsas paquete paquetes "
-    "botella botellas piece pièces pièce unité unités boîte boîtes bocal bocaux sachet paquet "
-    "paquets bouteille bouteilles "
-    "pezzo pezzi pz scatola scatole lattina lattine barattolo barattoli bottiglia bottiglie "
-    "sacchetto sacchetti confezione confezioni busta buste vasetto vasetti "
-    "unidade unidades und un peça peças pacote pacotes latas caixa caixas garrafa garrafas saco "
-    "sacos vidro vidros pote potes "
-    "szt sztuk sztuka sztuki puszka puszki puszek paczka paczki paczek butelka butelki butelek "
-    "słoik słoiki słoików torba torby toreb karton kartony opakowanie opakowania opakowań "
-    "adet tane kutu paket şişe kavanoz torba poşet koli teneke "
-    "шт штука штуки штук банка банки банок пачка пачки пачок пачек пляшка пляшки пляшок бутылка "
-    "бутылки бутылок пакет пакети пакетів пакеты пакетов коробка коробки коробок "
-    "упаковка упаковки упаковок "
-    "قطعة قطع حبة حبات وحدة وحدات علبة علب كيس أكياس زجاجة زجاجات صندوق صناديق عبوة عبوات "
-    "عدد دانه بسته قوطی بطری کیسه جعبه شیشه "
-    "个 件 只 盒 罐 瓶 包 袋 箱 听 份".split()
-)
 _ABOUT: Final = re.compile(
-    r"(?:(?:ca|circa|approx|approximately|about|around|etwa|rund|env|environ|aprox|unos)\b\.?|[~≈])"
+    r"(?:(?:ca|circa|approx|approximately|about|around|etwa|rund|env|environ|aprox|unos|cerca de"
+    r"|około|ok|ок|приблизно|прибл|близько|около|примерно|yaklaşık|yak|حوالي|تقريبا|حدود|تقریبا)"
+    r"\b\.?|[~≈约]|大约)"
     r"\s*",
     re.IGNORECASE,
 )
@@ -206,16 +144,21 @@ def joined(text: str) -> str:
 
 def find_unit(word: str) -> tuple[str | None, Fraction]:
     """Return the base unit that `word` is counted in, and how many of it one is."""
-    key = joined(word).casefold().rstrip(".")
+    key = _key(word)
     if not key:
         return None, Fraction(1)
-    if key in _PIECES:
+    if key in PIECES:
         return PIECE, Fraction(1)
-    if key in _MILLIGRAMS:
-        return GRAM, _MILLIGRAMS[key] / 1000
-    if key in _MILLILITRES:
-        return MILLILITRE, _MILLILITRES[key]
+    if key in MILLIGRAMS:
+        return GRAM, MILLIGRAMS[key] / 1000
+    if key in MILLILITRES:
+        return MILLILITRE, MILLILITRES[key]
     return _other_unit(key, word)
+
+
+def _key(word: str) -> str:
+    """Return a unit as the tables have it: in plain letters, whatever keyboard wrote it."""
+    return plain_letters(joined(plain_text(word))).strip().rstrip(".")
 
 
 def _other_unit(key: str, word: str) -> tuple[str, Fraction]:
@@ -228,7 +171,7 @@ def _other_unit(key: str, word: str) -> tuple[str, Fraction]:
     if pack is not None:
         return _packed(pack)
     words = key.split()
-    if words[-1] in _PIECES and not is_pack_without_count(words[0]):
+    if words[-1] in PIECES and not is_pack_without_count(words[0]):
         return PIECE, Fraction(1)
     raise UnknownUnit(text=quote_value(word))
 
@@ -236,10 +179,10 @@ def _other_unit(key: str, word: str) -> tuple[str, Fraction]:
 def _packed(pack: Pack) -> tuple[str, Fraction]:
     """Return what is counted in a pack: its pieces or, of loose goods, grams or millilitres."""
     count, inside = parse_number(pack.count), pack.inside.rstrip(".")
-    if inside in _MILLIGRAMS:
-        return GRAM, count * _MILLIGRAMS[inside] / 1000
-    if inside in _MILLILITRES:
-        return MILLILITRE, count * _MILLILITRES[inside]
+    if inside in MILLIGRAMS:
+        return GRAM, count * MILLIGRAMS[inside] / 1000
+    if inside in MILLILITRES:
+        return MILLILITRE, count * MILLILITRES[inside]
     return PIECE, count
 
 
@@ -265,8 +208,8 @@ def parse_unit(text: str) -> str | None:
 def unit_in_header(header: str) -> str | None:
     """Return the unit that a header names, as in "Weight (g)" or "Gewicht in kg"; else None."""
     said = _IN_BRACKETS.search(plain_text(header))
-    word = (said[1] or said[2]).casefold() if said else ""
-    return word if word in _MILLIGRAMS or word in _MILLILITRES or word in _PIECES else None
+    word = _key(said[1] or said[2]) if said else ""
+    return word if word in MILLIGRAMS or word in MILLILITRES or word in PIECES else None
 
 
 def parse_weight(text: str, unit: str | None = None) -> int | None:
@@ -311,7 +254,7 @@ def _weight_unit(word: str | None, text: str) -> Fraction:
     if not word:
         raise NoWeightUnit(text=quote_value(text))
     try:
-        return _MILLIGRAMS[word.casefold()]
+        return MILLIGRAMS[_key(word)]
     except KeyError as error:
         raise NotAWeight(text=quote_value(text)) from error
 

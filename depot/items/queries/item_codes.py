@@ -44,7 +44,7 @@ def meaning_of(session: Session, depot_id: int, *keys: str) -> Meaning | None:
     """
     rows = session.execute(
         select(
-            ItemCode.code, Item.id, Item.name, Item.base_unit, ItemCode.pack_quantity, ItemCode.note
+            ItemCode.code, Item.id, ITEM_NAME, Item.base_unit, ItemCode.pack_quantity, ItemCode.note
         )
         .join(Item, Item.id == ItemCode.item_id)
         .where(ItemCode.depot_id == depot_id, ItemCode.code.in_([key for key in keys if key]))

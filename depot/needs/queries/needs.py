@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from depot.base.names import natural_sort_key
 from depot.base.units import GRAM, weight_grams
 from depot.items.item_facts import ItemFacts
+from depot.items.item_names import names_read
 from depot.items.queries.item_facts import item_facts
 from depot.kernel.promises.reading import promised_by_item
 from depot.ledger.choice.safety import may_go_out
@@ -31,6 +32,7 @@ from depot.models import (
     NeedRule,
     StockBalance,
 )
+from depot.models.item_names import names_in
 from depot.needs import shares
 from depot.needs.queries.doubted import Doubted, find_doubted
 
@@ -277,6 +279,8 @@ def _facts(session: Session, depot_id: int, doubted: Doubted) -> dict[int, ItemF
     facts = dict(item_facts(session, depot_id))
     for item_id in doubted.unit_weights & facts.keys():
         facts[item_id] = replace(facts[item_id], unit_weight_milligrams=None)
+    for item_id, name in names_read(session, depot_id).items() if names_in() else ():
+        facts[item_id] = replace(facts[item_id], name=name)
     return facts
 
 

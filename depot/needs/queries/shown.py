@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from depot.models import Depot, NeedsList, NeedsSetting
+from depot.models import Depot, Item, NeedsList, NeedsSetting
+from depot.models.item_names import ITEM_NAME
 from depot.needs.queries.needs import NeedLine, short_first
 
 #: How many changes a feed tells.
@@ -95,8 +96,8 @@ def needs_settings(session: Session, depot_id: int) -> Switches:
 
 
 def newest_list(session: Session, depot_id: int) -> PublishedList | None:
-    """Return the list that is shown now; None if none was ever made."""
-    lists = newest_lists(session, depot_id, 1)
+    """Return the list that is shown now, in the reader's words; None if none was ever made."""
+    lists = _in_words(session, Item.depot_id == depot_id, newest_lists(session, depot_id, 1))
     return lists[0] if lists else None
 
 
@@ -123,6 +124,31 @@ def public_needs(session: Session, slug: str, lists: int = 1) -> PublicNeeds | N
     return PublicNeeds(
         depot.name, depot.slug, depot.time_zone, found, shown[0], depot.language, shown[1:]
     )
+
+
+def in_readers_words(session: Session, found: PublicNeeds) -> PublicNeeds:
+    """Return what a depot shows with its goods called as the reader calls them (one statement)."""
+    depot_id = select(Depot.id).where(Depot.slug == found.slug).scalar_subquery()
+    now, *earlier = _in_words(session, Item.depot_id == depot_id, (found.now, *found.earlier))
+    return replace(found, now=now, earlier=tuple(earlier))
+
+
+def _in_words(
+    session: Session, of_depot: ColumnElement[bool], lists: tuple[PublishedList, ...]
+) -> list[PublishedList]:
+    named = {line.name for one in lists for line in (*one.short, *one.too_much)}
+    rows = session.execute(
+        select(Item.name, ITEM_NAME).where(of_depot, Item.name.in_(sorted(named)))
+    )
+    called = {name: told for name, told in rows if name != told}
+    return [_called(one, called) for one in lists] if called else list(lists)
+
+
+def _called(shown: PublishedList, called: Mapping[str, str]) -> PublishedList:
+    def anew(lines: tuple[WantedGoodsLine, ...]) -> tuple[WantedGoodsLine, ...]:
+        return tuple(replace(line, name=called.get(line.name, line.name)) for line in lines)
+
+    return replace(shown, short=anew(shown.short), too_much=anew(shown.too_much))
 
 
 def _shown(row: NeedsList) -> PublishedList:

@@ -12,6 +12,7 @@ from depot.base.kinds import SharedStock
 from depot.base.names import name_key, natural_sort_key
 from depot.kernel.promises.reading import promised_by_item
 from depot.models import Depot, DepotLink, Item, Offer, SharedCategory
+from depot.models.item_names import ITEM_NAME
 from depot.stock.queries.stock import stock_by_item
 
 
@@ -168,7 +169,7 @@ def own_offers(session: Session, depot_id: int) -> list[OfferRow]:
 
 def _offers(session: Session, which: ColumnElement[bool]) -> list[OfferRow]:
     rows = session.execute(
-        select(Offer, Item.name, Item.base_unit, Depot.name.label("depot"))
+        select(Offer, ITEM_NAME.label("name"), Item.base_unit, Depot.name.label("depot"))
         .join(Item, (Item.id == Offer.item_id) & (Item.depot_id == Offer.depot_id))
         .join(Depot, Depot.id == Offer.depot_id)
         .where(which)

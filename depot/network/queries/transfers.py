@@ -25,6 +25,7 @@ from depot.models import (
     TransferEntry,
     TransferLine,
 )
+from depot.models.item_names import ITEM_NAME
 from labels.symbols import codes
 
 #: Something is still to be done about these.
@@ -231,7 +232,7 @@ def _lines(session: Session, depot_id: int, which: ColumnElement[bool]) -> tuple
     sent: _Found = defaultdict(list)
     asked: _Found = defaultdict(list)
     rows = session.execute(
-        select(TransferLine, Item.name)
+        select(TransferLine, ITEM_NAME)
         .outerjoin(
             Item, (Item.id == TransferLine.item_id) & (Item.depot_id == TransferLine.depot_id)
         )

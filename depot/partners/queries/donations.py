@@ -17,6 +17,7 @@ from depot.base.names import natural_sort_key
 from depot.db.columns import key_of
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import Category, DonorLetter, Item, Partner, StockEntry, StockMove
+from depot.models.item_names import ITEM_NAME, names_in, naming_in
 from depot.models.ledger import is_undone
 from depot.reports.queries.in_kind import value_table
 from depot.reports.sums.in_kind import NOT_GIVEN, ValueTable
@@ -194,6 +195,14 @@ def statements_of(
             yield found
 
 
+def statement_in(session: Session, depot_id: int, found: Statement, language: str) -> Statement:
+    """Return a statement with the goods called as they are in a language (read once more)."""
+    if language == names_in():
+        return found
+    with naming_in(language):
+        return statement_of(session, depot_id, found.partner_id, found.year) or found
+
+
 def _in(year: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     first, last = date(year, 1, 1), date(year, 12, 31)
     return StockEntry.occurred_on >= first, StockEntry.occurred_on <= last
@@ -248,7 +257,7 @@ def _lines(
         rows = session.execute(
             select(
                 StockMove.entry_id,
-                Item.name,
+                ITEM_NAME,
                 Category.name,
                 Item.base_unit,
                 Item.unit_weight_milligrams,

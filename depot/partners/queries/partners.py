@@ -20,6 +20,7 @@ from depot.entries.queries.ledger import EntryRow, each_entry, entry_headers, en
 from depot.items.queries.catalog import partners_recent
 from depot.kernel.weights import Total, Weight, total_weight, weigh_goods
 from depot.models import Category, Item, Location, Partner, StockEntry, StockMove
+from depot.models.item_names import ITEM_NAME
 
 MAX_PARTNERS: Final = 10_000
 
@@ -115,7 +116,13 @@ def goods_given_since(
     """Return what came from a partner since that day of the depot."""
     supplier, inside = aliased(Location), aliased(Location)
     rows = session.execute(
-        select(Item, Category.average_unit_milligrams, supplier.kind, func.sum(StockMove.quantity))
+        select(
+            Item,
+            ITEM_NAME,
+            Category.average_unit_milligrams,
+            supplier.kind,
+            func.sum(StockMove.quantity),
+        )
         .join(StockEntry, StockEntry.id == StockMove.entry_id)
         .join(Item, Item.id == StockMove.item_id)
         .join(Category, Category.id == Item.category_id)
@@ -130,9 +137,9 @@ def goods_given_since(
         .group_by(*key_of(Item), *key_of(Category), supplier.kind)
     )
     net: defaultdict[int, int] = defaultdict(int)
-    known: dict[int, tuple[Item, int | None]] = {}
-    for item, average, source_kind, quantity in rows:
-        known[item.id] = (item, average)
+    known: dict[int, tuple[Item, str, int | None]] = {}
+    for item, called, average, source_kind, quantity in rows:
+        known[item.id] = (item, called, average)
         net[item.id] += int(quantity) if source_kind == "supplier" else -int(quantity)
     items = [_came_in(*known[item_id], quantity) for item_id, quantity in net.items() if quantity]
     items.sort(key=lambda row: (-(row.weight.grams or 0), natural_sort_key(row.item)))
@@ -153,6 +160,6 @@ def deliveries_of(
     return each_entry(session, actor, StockEntry.partner_id == partner_id, clock=clock)
 
 
-def _came_in(item: Item, average: int | None, quantity: int) -> CameIn:
+def _came_in(item: Item, called: str, average: int | None, quantity: int) -> CameIn:
     weight = weigh_goods(quantity, item.base_unit, item.unit_weight_milligrams, average)
-    return CameIn(item.id, item.name, item.base_unit, quantity, weight)
+    return CameIn(item.id, called, item.base_unit, quantity, weight)

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from depot.base.kinds import DateKind, OriginKind
 from depot.ledger.past.making import MADE, lots_made
 from depot.models import Item, Lot, Partner, StockBalance, StockMove
+from depot.models.item_names import ITEM_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,13 @@ def _facts(session: Session, depot_id: int, ids: Collection[int]) -> dict[int, L
         .scalar_subquery()
     )
     rows = session.execute(
-        select(Lot, Item.name, Item.base_unit, Partner.name.label("partner"), here.label("here"))
+        select(
+            Lot,
+            ITEM_NAME.label("name"),
+            Item.base_unit,
+            Partner.name.label("partner"),
+            here.label("here"),
+        )
         .join(Item, Item.id == Lot.item_id)
         .outerjoin(Partner, (Partner.id == Lot.partner_id) & (Partner.depot_id == depot_id))
         .where(Lot.depot_id == depot_id, Lot.id.in_(ids))

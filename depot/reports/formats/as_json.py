@@ -33,11 +33,15 @@ def report_as_json(report: Report) -> dict[str, Any]:
     that is not filed bears the ledger's as both.
     """
     below = {"below_nothing": [_below_nothing(line) for line in report.below_nothing]}
-    return figures_of(report) | below | _filed(report.filed, report.seal)
+    hours = {} if report.hours is None else {"hours": asdict(report.hours)}
+    return figures_of(report) | below | hours | _filed(report.filed, report.seal)
 
 
 def figures_of(report: Report) -> dict[str, Any]:
-    """Return what of a report is frozen when it is filed: all of it but the filing."""
+    """Return what of a report is frozen when it is filed: all of it but the filing.
+
+    The hours that people gave are none of it: who forgot to say when they left may say it later.
+    """
     return {
         **_head(report),
         "items": [_item(line) for line in report.items],

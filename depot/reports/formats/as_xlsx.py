@@ -222,6 +222,7 @@ def _summary(report: Report, reader: Reader) -> list[tuple[Cell, Cell, Cell]]:
         (reader.gettext("Food handed out, g"), report.food_out_grams, None),
         (reader.gettext("Meals"), report.meals, _factor(factor, reader)),
         *((name, number, None) for name, number in _people(report, reader)),
+        *_hours(report, reader),
         (reader.gettext("Entries written down when it was over"), report.late_entries, None),
         *_filed(report, reader),
         (reader.gettext("Things still to look at"), report.open_discrepancies, None),
@@ -239,6 +240,15 @@ def _summary(report: Report, reader: Reader) -> list[tuple[Cell, Cell, Cell]]:
         (reader.gettext("Line of the book"), report.seq, None),
         (reader.gettext("Seal"), report.seal, None),
     ]
+
+
+def _hours(report: Report, reader: Reader) -> list[tuple[Cell, Cell, Cell]]:
+    """Return the hours that people gave, to a tenth, and how many people that were."""
+    if report.hours is None:
+        return []
+    given = report.hours
+    people = reader.ngettext("%(num)s person", "%(num)s people", given.people)
+    return [(reader.gettext("Hours"), round(Decimal(given.minutes) / 60, 1), people)]
 
 
 def _filed(report: Report, reader: Reader) -> list[tuple[Cell, Cell, Cell]]:

@@ -252,7 +252,14 @@ def open_recall_of(session: Session, depot_id: int, hold_id: int) -> int | None:
 def goods_of(session: Session, depot_id: int, lots: Select[Any]) -> list[HeldGoods]:
     """Return where the lots that a statement names lie now, place by place (three statements)."""
     rows = session.execute(
-        select(StockBalance.location_id, StockBalance.quantity, Lot, Item, Category)
+        select(
+            StockBalance.location_id,
+            StockBalance.quantity,
+            Lot,
+            Item,
+            Category,
+            ITEM_NAME.label("called"),
+        )
         .select_from(Lot)
         .join(
             StockBalance,
@@ -283,7 +290,7 @@ def _held_goods(row: Any, tree: PlaceTree) -> HeldGoods:
         place.name if place else "",
         lot.id,
         item.id,
-        item.name,
+        row.called,
         item.base_unit,
         lot.lot_code,
         lot.date_kind,

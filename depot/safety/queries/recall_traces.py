@@ -29,6 +29,7 @@ from depot.models import (
     Transfer,
     TransferEntry,
 )
+from depot.models.item_names import ITEM_NAME
 from depot.safety.queries.recalls import RecallRow, recalled_lots
 
 #: Outside, where goods are that are no longer here.
@@ -127,7 +128,7 @@ def _gone(session: Session, depot_id: int, lots: Select[int], recalled_at: datet
 def _made(session: Session, lots: Select[int]) -> dict[int, str]:
     """Return what the productions that used any of it made, by their numbers."""
     rows = session.execute(
-        select(Lot.produced_by_seq, Item.name)
+        select(Lot.produced_by_seq, ITEM_NAME)
         .join(Item, Item.id == Lot.item_id)
         .where(Lot.id.in_(lots), Lot.produced_by_seq > 0)
         .order_by(Item.name)
@@ -175,7 +176,7 @@ def _with_names(depot_id: int, sums: FromClause) -> Select[*tuple[Any, ...]]:
             Transfer.id.label("transfer_id"),
             Transfer.other_name.label("other_depot"),
             Item.id.label("item_id"),
-            Item.name.label("item"),
+            ITEM_NAME.label("item"),
             Item.base_unit,
         )
         .select_from(sums)
@@ -287,7 +288,7 @@ def _origins(session: Session, depot_id: int, lots: Select[int]) -> list[Origin]
 
 def _origins_of(session: Session, depot_id: int, lot_ids: Sequence[int]) -> list[Origin]:
     rows = session.execute(
-        select(Lot, Item.name, Partner.name.label("partner"), Partner.mail_address)
+        select(Lot, ITEM_NAME.label("name"), Partner.name.label("partner"), Partner.mail_address)
         .join(Item, Item.id == Lot.item_id)
         .outerjoin(Partner, (Partner.id == Lot.partner_id) & (Partner.depot_id == depot_id))
         .where(Lot.id.in_(lot_ids), Lot.depot_id == depot_id)

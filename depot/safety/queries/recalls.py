@@ -25,6 +25,7 @@ from depot.models import (
     RecallNotice,
     StockEntry,
 )
+from depot.models.item_names import ITEM_NAME
 from depot.safety.queries.holds import HeldGoods, HoldRow, goods_of, hold_rows
 
 #: So many recalls that are closed stand on the page; the file has all.
@@ -212,6 +213,7 @@ def findings_of(session: Session, depot_id: int, recall_id: int) -> list[Finding
             RecallFinding,
             Lot,
             Item,
+            ITEM_NAME.label("called"),
             Location,
             Crate.code,
             func.coalesce(Person.name, ApiToken.name).label("by"),
@@ -231,7 +233,7 @@ def findings_of(session: Session, depot_id: int, recall_id: int) -> list[Finding
             one.id,
             one.lot_id,
             one.location_id,
-            row.Item.name,
+            row.called,
             row.Item.base_unit,
             row.Lot.date_kind,
             row.Lot.date_text,

@@ -312,6 +312,7 @@ def _lot_columns(depot_id: int) -> tuple[Any, ...]:
         Lot,
         Item,
         Category,
+        ITEM_NAME.label("called"),
         Partner.name.label("partner"),
         Location.id.label("location_id"),
         Location.kind,
@@ -356,7 +357,7 @@ def _lot_stock(rows: list[Any], food: FoodFacts) -> LotStock:
     return LotStock(
         lot_id=lot.id,
         item_id=item.id,
-        item=item.name,
+        item=rows[0].called,
         unit=item.base_unit,
         lot_code=lot.lot_code,
         date_kind=lot.date_kind,

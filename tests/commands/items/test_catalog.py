@@ -19,6 +19,7 @@ from depot.items.queries import catalog
 from depot.locations.commands import SavePlace, save_place
 from depot.models import Category, Crate, Item, Location, Partner
 from depot.partners.commands.partners import SavePartner, save_partner
+from depot.words.languages import Languages, at_work
 from tests.builders import World, clock, receive
 from tests.commands.shelves import put_crate
 from tests.current import db
@@ -147,6 +148,15 @@ def test_a_new_category_comes_last_and_can_be_put_first(world: World) -> None:
     category(world.ada, "Seeds", category_id=number, position=1)
     db.session.expire_all()
     assert catalog.categories(world.session, 1)[0].id == number
+
+
+def test_loose_goods_are_called_in_the_programs_words_where_the_depot_has_none(
+    world: World,
+) -> None:
+    with at_work(Languages(usual="es")):
+        number = category(world.ada, "Semillas")
+    choice = next(row for row in catalog.categories(world.session, 1) if row.id == number)
+    assert db.session.get_one(Item, choice.loose_item_id).name == "Semillas, suelto"
 
 
 def test_loose_goods_are_edited_with_their_category(world: World) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
 from flask import Flask
+from sqlalchemy import text
 
 from depot.cli import cli
 from tests.builders import find_actor, receive
 from tests.clients import Client
 from tests.commands.printer_fixtures import add_printer, zebra_command
 from tests.commands.shelves import put_crate
+from tests.current import db
 
 CODE = "7K3M-9QX2"
 ITEM = "Цукор בנק سكر"
@@ -68,3 +71,28 @@ def test_depot_labels_draws_for_every_printer(
         done = CliRunner().invoke(cli, command)
         assert done.exit_code == 0, done.output
         assert file.stat().st_size > 200
+
+
+def test_a_language_without_a_typeface_is_told_and_not_printed_as_question_marks(
+    ben: Client,
+) -> None:
+    page = ben.get(f"/crates/{CODE}/label")
+    assert "No typeface of this machine" not in page
+    assert '<option value="en" selected>' in page
+    sent = {"command_id": str(uuid4()), "kind": "crates", "times": "1", "start_at": "1"}
+    refused = ben.post(f"/crates/{CODE}/label", sent | {"language": "zh_Hans"})
+    assert refused.status_code == 422
+    assert "No typeface of this machine has the letters" in refused.text
+    printed = ben.post(f"/crates/{CODE}/label", sent | {"language": "ar"})
+    assert printed.status_code in (200, 303)
+
+
+def test_a_depot_whose_language_lacks_a_typeface_is_told_beforehand(
+    app: Flask, ben: Client
+) -> None:
+    with app.app_context():
+        db.session.execute(text("update depot set language = 'zh_Hans'"))
+        db.session.commit()
+    for address in (f"/crates/{CODE}/label", f"/crates/ticked/labels?code={CODE}"):
+        page = ben.get(f"{address}{'&' if '?' in address else '?'}language=en")
+        assert "No typeface of this machine has the letters" in page

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import openpyxl
 import pytest
 from flask import Flask
 
@@ -15,7 +18,7 @@ from depot.base.periods import week_of
 from depot.joining.commands.coming import Come, Leave, come, leave
 from depot.ledger.entries import People
 from tests.book import Book, Goods
-from tests.builders import find_actor
+from tests.builders import find_actor, make_token
 from tests.clients import Client
 from tests.current import db
 from tests.unit.papers.shown import text_of
@@ -186,4 +189,25 @@ def test_hours_stand_in_the_report_without_a_name(app: Flask, client_for: Client
         kept = ada.raw(f"/reports/weekly.{ending}?week={week}").get_data(as_text=True)
         assert told in kept
         assert "Ben" not in kept
+    told = json.loads(ada.raw(f"/reports/weekly.json?week={week}").get_data())
+    assert told["hours"] == {"people": 1, "minutes": 90}
+    body = ada.raw(f"/reports/weekly.xlsx?week={week}").get_data()
+    workbook = openpyxl.load_workbook(io.BytesIO(body))
+    rows = list(workbook["Report"].values)
+    assert ("Hours", 1.5, "1 person") in rows
     assert "1.5 h" not in client_for("cleo").get(f"/reports/weekly?week={week}")
+
+
+def test_a_program_is_told_the_hours_and_an_empty_week_has_none(app: Flask) -> None:
+    with app.app_context():
+        ben = find_actor("ben")
+        at = utc_now() - timedelta(minutes=90)
+        come(Come(command_id=uuid4(), occurred_at=at), ben)
+        leave(Leave(command_id=uuid4()), ben)
+        here = local_day(at, ben.depot.time_zone)
+        token = make_token("till", "volunteer", find_actor("ada"))
+        db.session.remove()
+    heads = {"Authorization": f"Bearer {token}"}
+    for day, told in ((here, {"people": 1, "minutes": 90}), (here - timedelta(weeks=9), None)):
+        address = f"/api/v1/reports/weekly?week={week_of(day, 1).name}"
+        assert app.test_client().get(address, headers=heads).get_json().get("hours") == told

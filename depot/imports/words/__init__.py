@@ -1,0 +1,1 @@
+"""What people call things in lists of stock, language by language."""
