@@ -62,7 +62,7 @@ class DepotError(Exception):
         retry_after: float | None = None,
         request_id: str | None = None,
     ) -> None:
-        super().__init__(f"{status} {code}: {words}")
+        super().__init__(status, code, words)
         self.status = status
         self.code = code
         self.words = words
@@ -70,6 +70,11 @@ class DepotError(Exception):
         self.retry_after = retry_after
         self.request_id = request_id
         self.command_id: str | None = None
+
+    def __str__(self) -> str:
+        """Return what a log needs: number, word, sentence, and what is wrong with which field."""
+        named = f" {json.dumps(self.errors, ensure_ascii=False)}" if self.errors else ""
+        return f"{self.status} {self.code}: {self.words}{named}"
 
     @property
     def errors(self) -> Mapping[str, Any]:
@@ -637,7 +642,7 @@ class ChangedAnswer(TypedDict):
     item_id: int
     lot_id: int
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     quantity: int
     seq: int | None
     unit: str
@@ -902,7 +907,7 @@ class CrateCountAnswer(TypedDict):
     entry_id: int | None
     lines: list[GoodsCounted]
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     seq: int | None
 
 
@@ -915,7 +920,7 @@ class CrateGoodsAnswer(TypedDict):
     event_id: int | None
     lines: list[GoodsSaid]
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     seq: int | None
 
 
@@ -935,7 +940,7 @@ class CrateMoveAnswer(TypedDict):
     entry_id: int | None
     location: str
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     seq: int | None
     stays: bool
 
@@ -1215,7 +1220,7 @@ class EventGoodsAnswer(TypedDict):
     event_id: int
     lines: list[GoodsSaid]
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     seq: int | None
 
 
@@ -1279,7 +1284,7 @@ class EventPeopleAnswer(TypedDict):
     event_id: int
     households: int
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     seq: int | None
 
 
@@ -1562,7 +1567,7 @@ class FindingAnswer(TypedDict):
     entry_id: int | None
     lines: list[GoodsSaid]
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     outcome: str
     seq: int | None
 
@@ -1787,7 +1792,7 @@ class HandedOverAnswer(TypedDict):
     event_id: int
     lines: list[GoodsSaid]
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     request_id: int
     seq: int | None
 
@@ -1935,7 +1940,7 @@ class ImportedAnswer(TypedDict):
     made_places: int
     new: int
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     same: int
     seq: int | None
     unknown: int
@@ -2310,7 +2315,7 @@ class MovedCratesAnswer(TypedDict):
     entry_id: int | None
     location: str
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     seq: int | None
 
 
@@ -2584,7 +2589,7 @@ class PackedCratesAnswer(TypedDict):
     entry_id: int | None
     lines: list[GoodsSaid]
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     seq: int | None
     split_from: str | None
 
@@ -2670,7 +2675,7 @@ class ParcelOutAnswer(TypedDict):
     households: int
     lines: list[GoodsSaid]
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     parcel: str
     seq: int | None
 
@@ -2797,7 +2802,7 @@ class PlaceCountAnswer(TypedDict):
     location_id: int
     missing: list[str]
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     put_here: list[str]
     seq: int | None
 
@@ -2985,15 +2990,15 @@ class ProductionAnswer(TypedDict):
     entry_id: int | None
     inputs: list[GoodsSaid]
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     outputs: list[GoodsSaid]
     #: Only if it was made by a recipe.
-    recipe_id: int
+    recipe_id: NotRequired[int]
     #: Only if it was made by a recipe.
-    recipe_version: int
+    recipe_version: NotRequired[int]
     seq: int | None
     #: Only if something was wasted.
-    waste: list[GoodsSaid]
+    waste: NotRequired[list[GoodsSaid]]
 
 
 class ProductionInput(TypedDict):
@@ -3182,7 +3187,7 @@ class ReceiptAnswer(TypedDict):
     entry_id: int | None
     lines: list[GoodsSaid]
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     partner: str
     seq: int | None
 
@@ -3212,7 +3217,7 @@ class ReceiveAnswer(TypedDict):
     lines: list[GoodsSaid]
     missing: list[LackingSaid]
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     seq: int | None
     state: str
 
@@ -3749,7 +3754,7 @@ class ReversalAnswer(TypedDict):
     discrepancies: list[Opened]
     entry_id: int | None
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     reverses_id: int
     reverses_seq: int
     seq: int | None
@@ -3899,7 +3904,7 @@ class SendAnswer(TypedDict):
     id: int
     lines: list[GoodsSaid]
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     seq: int | None
     state: str
     to_depot: str
@@ -4455,7 +4460,7 @@ class UndoneAnswer(TypedDict):
     import_id: int
     kept: int
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     removed: int
     restored: int
     seq: int | None
@@ -4484,7 +4489,7 @@ class VisitAnswer(TypedDict):
     households: int
     is_new: bool
     #: Only if false: nothing was booked for the note to stand on.
-    note_kept: bool
+    note_kept: NotRequired[bool]
     seq: int | None
     was_counted: bool
 

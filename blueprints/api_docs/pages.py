@@ -57,9 +57,8 @@ def _client_text() -> str:
 
 
 def _document() -> dict[str, Any]:
-    described: dict[str, Any] = current_app.extensions["flask-smorest"]["apis"][""][
-        "ext_obj"
-    ].spec.to_dict()
+    api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    described: dict[str, Any] = api.spec.to_dict()
     return described
 
 

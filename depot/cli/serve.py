@@ -227,7 +227,6 @@ def write_client(app: Flask) -> str:
 
 
 def _document(app: Flask) -> dict[str, Any]:
-    described: dict[str, Any] = app.extensions["flask-smorest"]["apis"][""][
-        "ext_obj"
-    ].spec.to_dict()
+    api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    described: dict[str, Any] = api.spec.to_dict()
     return described

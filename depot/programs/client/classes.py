@@ -38,12 +38,16 @@ class Shapes:
     def needed(self, name: str) -> set[str]:
         """Return the fields that are always there.
 
-        Where an answer says of none, all are: the program gives the same ones each time.
+        Where an answer says of none, all are but those that are there “Only if” something is so.
         """
-        said = self.schemas[name].get("required")
+        fields, said = self.fields(name), self.schemas[name].get("required")
         if said is None and name not in self.sent:
-            return set(self.fields(name))
-        return set(said or ()) & set(self.fields(name))
+            return {field for field, schema in fields.items() if not _is_rare(schema)}
+        return set(said or ()) & set(fields)
+
+
+def _is_rare(schema: Schema) -> bool:
+    return str(schema.get("description", "")).startswith("Only ")
 
 
 def shapes_of(document: Document, operations: list[Operation]) -> Shapes:

@@ -47,7 +47,7 @@ class DepotError(Exception):
         retry_after: float | None = None,
         request_id: str | None = None,
     ) -> None:
-        super().__init__(f"{status} {code}: {words}")
+        super().__init__(status, code, words)
         self.status = status
         self.code = code
         self.words = words
@@ -55,6 +55,11 @@ class DepotError(Exception):
         self.retry_after = retry_after
         self.request_id = request_id
         self.command_id: str | None = None
+
+    def __str__(self) -> str:
+        """Return what a log needs: number, word, sentence, and what is wrong with which field."""
+        named = f" {json.dumps(self.errors, ensure_ascii=False)}" if self.errors else ""
+        return f"{self.status} {self.code}: {self.words}{named}"
 
     @property
     def errors(self) -> Mapping[str, Any]:
