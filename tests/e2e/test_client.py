@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from tests.made_client import depot_client
+from tests.made_client import depot_client, guide_example
 from tests.serving import Running, serve_depot, settings
 
 Depot = depot_client.Depot
@@ -161,6 +165,27 @@ def test_what_is_refused_says_why_with_its_numbers(
     with pytest.raises(depot_client.DepotError) as reused:
         depot.post_crates({"count": 3}, command_id=wrong.value.command_id)
     assert (reused.value.status, reused.value.code) == (409, "command_id_reused")
+
+
+def test_the_example_of_the_guide_runs_beside_the_client_that_the_server_sends(
+    running: Running, depot: depot_client.Depot, tmp_path: Path
+) -> None:
+    token = running.command("token", "create", "guide", "--role", "volunteer").strip()
+    example = guide_example()
+    for said, here in {"https://depot.example.org": running.base_url, "TOKEN": token}.items():
+        assert said in example
+        example = example.replace(said, here)
+    (tmp_path / "program.py").write_text(example)
+    address = f"{running.base_url}/api/v1/depot_client.py"
+    with urllib.request.urlopen(address, timeout=60) as sent:  # noqa: S310 - a server of ours
+        (tmp_path / "depot_client.py").write_bytes(sent.read())
+    before = depot.get_feed(limit=500)["next"]
+    done = subprocess.run(
+        [sys.executable, "program.py"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    (booked,) = depot.follow_feed(after=before)
+    assert (booked["kind"], booked["lines"][0]["quantity"]) == ("receipt", 24)
+    assert done.stdout.splitlines()[-1] == f"{booked['seq']} receipt"
 
 
 def test_sentences_of_errors_are_in_the_language_that_is_asked_for(running: Running) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.guards.sources import ROOT
-from tests.made_client import CLIENT
+from tests.made_client import CLIENT, guide_example
 
 PROGRAM = """\
 from depot_client import Depot, Line
@@ -50,6 +50,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_client_and_a_program_of_its_words_are_typed_whole(folder: Path) -> None:
     assert mistakes(folder, PROGRAM) == []
+    assert mistakes(folder, guide_example()) == []
 
 
 @pytest.mark.parametrize(
