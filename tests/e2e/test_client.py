@@ -172,7 +172,7 @@ def test_the_example_of_the_guide_runs_beside_the_client_that_the_server_sends(
 ) -> None:
     token = running.command("token", "create", "guide", "--role", "volunteer").strip()
     example = guide_example()
-    for said, here in {"https://depot.example.org": running.base_url, "TOKEN": token}.items():
+    for said, here in {"https://depot.test": running.base_url, "TOKEN": token}.items():
         assert said in example
         example = example.replace(said, here)
     (tmp_path / "program.py").write_text(example)
