@@ -774,7 +774,8 @@ class CountPostedAnswer(TypedDict):
     entries: list[int]
     entry_id: int | None
     lines: list[GoodsCounted]
-    note_kept: bool
+    #: Only if false: nothing was booked for the note to stand on.
+    note_kept: NotRequired[bool]
     place: str
     seq: int | None
     sheet_id: int
@@ -914,10 +915,12 @@ class CrateCountAnswer(TypedDict):
 class CrateGoodsAnswer(TypedDict):
     """Answer of post_crate_fill, post_crate_take_out."""
 
-    crate_code: str | None
+    #: Only of what was taken out.
+    crate_code: NotRequired[str | None]
     discrepancies: list[Opened]
     entry_id: int | None
-    event_id: int | None
+    #: Only of what was taken out.
+    event_id: NotRequired[int | None]
     lines: list[GoodsSaid]
     #: Only if false: nothing was booked for the note to stand on.
     note_kept: NotRequired[bool]
@@ -942,7 +945,8 @@ class CrateMoveAnswer(TypedDict):
     #: Only if false: nothing was booked for the note to stand on.
     note_kept: NotRequired[bool]
     seq: int | None
-    stays: bool
+    #: Only if it does.
+    stays: NotRequired[bool]
 
 
 class CrateRetireAnswer(TypedDict):
@@ -1053,15 +1057,22 @@ class DiscrepancyRow(TypedDict):
 class DiscrepancySettled(TypedDict):
     """Answer of post_discrepancy_settle."""
 
-    discrepancies: list[Opened]
+    #: Only if it was settled by undoing.
+    discrepancies: NotRequired[list[Opened]]
     discrepancy_id: int
-    entry_id: int
+    #: Only if it was settled by undoing.
+    entry_id: NotRequired[int]
     resolution: str
-    reverses_id: int
-    reverses_seq: int
-    seq: int
-    taken: list[TakenSaid]
-    with_seqs: list[int]
+    #: Only if it was settled by undoing.
+    reverses_id: NotRequired[int]
+    #: Only if it was settled by undoing.
+    reverses_seq: NotRequired[int]
+    #: Only if it was settled by undoing.
+    seq: NotRequired[int]
+    #: Only if it was settled by undoing.
+    taken: NotRequired[list[TakenSaid]]
+    #: Only if it was settled by undoing.
+    with_seqs: NotRequired[list[int]]
 
 
 class DutyAnswer(TypedDict):
@@ -1214,7 +1225,8 @@ class EventClose(TypedDict):
 class EventGoodsAnswer(TypedDict):
     """Answer of post_event_issues, post_event_returns."""
 
-    crate_code: str | None
+    #: Only if it was of a crate.
+    crate_code: NotRequired[str | None]
     discrepancies: list[Opened]
     entry_id: int | None
     event_id: int
@@ -1926,24 +1938,36 @@ class ImportRow(TypedDict):
 class ImportedAnswer(TypedDict):
     """Answer of post_imports."""
 
-    blank: int
-    changed: int
+    #: Only if it is not 0.
+    blank: NotRequired[int]
+    #: Only if it is not 0.
+    changed: NotRequired[int]
     discrepancies: list[Opened]
-    emptied: int
+    #: Only if it is not 0.
+    emptied: NotRequired[int]
     entry_id: int | None
-    filled: int
+    #: Only if it is not 0.
+    filled: NotRequired[int]
     kind: str
-    learned_codes: int
-    left_out: int
-    made_categories: int
-    made_items: int
-    made_places: int
-    new: int
+    #: Only if it is not 0.
+    learned_codes: NotRequired[int]
+    #: Only if it is not 0.
+    left_out: NotRequired[int]
+    #: Only if it is not 0.
+    made_categories: NotRequired[int]
+    #: Only if it is not 0.
+    made_items: NotRequired[int]
+    #: Only if it is not 0.
+    made_places: NotRequired[int]
+    #: Only if it is not 0.
+    new: NotRequired[int]
     #: Only if false: nothing was booked for the note to stand on.
     note_kept: NotRequired[bool]
-    same: int
+    #: Only if it is not 0.
+    same: NotRequired[int]
     seq: int | None
-    unknown: int
+    #: Only if it is not 0.
+    unknown: NotRequired[int]
 
 
 class ImportsAnswer(TypedDict):
@@ -3188,7 +3212,8 @@ class ReceiptAnswer(TypedDict):
     lines: list[GoodsSaid]
     #: Only if false: nothing was booked for the note to stand on.
     note_kept: NotRequired[bool]
-    partner: str
+    #: Only if somebody was named.
+    partner: NotRequired[str]
     seq: int | None
 
 
@@ -3758,10 +3783,10 @@ class ReversalAnswer(TypedDict):
     reverses_id: int
     reverses_seq: int
     seq: int | None
-    #: Goods that had gone on, and from where they were taken.
-    taken: list[TakenSaid]
-    #: Productions that had used all of its goods, undone with it.
-    with_seqs: list[int]
+    #: Only if goods had gone on: from where they were taken.
+    taken: NotRequired[list[TakenSaid]]
+    #: Only if productions had used all of its goods: those undone with it.
+    with_seqs: NotRequired[list[int]]
 
 
 class Reword(TypedDict):
@@ -4075,15 +4100,18 @@ class StockAnswer(TypedDict):
 class StockRow(TypedDict):
     """Part of StockAnswer."""
 
-    #: Of all that is here of it, and of what that was made of.
-    allergens: list[str]
-    #: If not, what is not named may still be in it.
-    allergens_known: bool
+    #: Only item by item. Of all that is here, and of what it was made of.
+    allergens: NotRequired[list[str]]
+    #: Only item by item. If not, what is not named may still be in it.
+    allergens_known: NotRequired[bool]
     category: str
     category_id: int
-    date: str
-    date_kind: str
-    diets: list[str]
+    #: Only lot by lot.
+    date: NotRequired[str]
+    #: Only lot by lot.
+    date_kind: NotRequired[str]
+    #: Only item by item.
+    diets: NotRequired[list[str]]
     #: on_hand - held - past - promised; never below 0.
     free: int
     give_out_until: str | None
@@ -4092,13 +4120,14 @@ class StockRow(TypedDict):
     is_loose: bool
     item: str
     item_id: int
-    #: A place, or the code of a crate.
-    location: str
-    #: Lot by lot alone, as what follows.
-    location_id: int
-    #: The code on it; empty: nothing is known.
-    lot: str
-    lot_id: int
+    #: Only lot by lot. A place, or the code of a crate.
+    location: NotRequired[str]
+    #: Only lot by lot.
+    location_id: NotRequired[int]
+    #: Only lot by lot. The code on it; empty: nothing is known.
+    lot: NotRequired[str]
+    #: Only lot by lot.
+    lot_id: NotRequired[int]
     #: All that is here.
     on_hand: int
     #: Past its day, and not held.
@@ -4108,8 +4137,10 @@ class StockRow(TypedDict):
     #: The same as on_hand.
     quantity: int
     unit: str
-    weight_estimated: bool
-    weight_grams: int | None
+    #: Only item by item.
+    weight_estimated: NotRequired[bool]
+    #: Only item by item.
+    weight_grams: NotRequired[int | None]
 
 
 class StrikeAnswer(TypedDict):
@@ -4158,8 +4189,8 @@ class SyncResult(TypedDict):
 
     #: The answer its own address gives; of a refusal, errors by field.
     body: dict[str, Any]
-    #: Why it was refused.
-    code: str
+    #: Only if it was refused, or waits for a second person: why.
+    code: NotRequired[str]
     command_id: str | None
     href: str | None
     link_text: str | None
