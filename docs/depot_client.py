@@ -222,8 +222,9 @@ class _Asking:
         headers = {"Authorization": f"Bearer {self._token}", "Accept": "*/*"}
         if data is not None:
             headers["Content-Type"] = "application/json"
-        # the scheme was looked at when the client was made
-        request = urllib.request.Request(address, data, headers, method=method)  # noqa: S310
+        request = urllib.request.Request(  # noqa: S310  # it is http or https: see __init__
+            address, data, headers, method=method
+        )
         try:
             with self._opener.open(request, timeout=self._timeout) as answer:
                 status, raw, heads = int(answer.status), bytes(answer.read()), answer.headers
