@@ -100,8 +100,9 @@ coverage: $(DEV) assets modules ## write to docs/figures.md which lines the test
 screenshots: $(DEV) assets ## make the pictures in docs/pictures again (ALL=folder: every page into it)
 	@$(BIN)/python -m tests.screenshots $(ALL)
 
-openapi: $(RUNTIME) ## write docs/openapi.json from the schemas
+openapi: $(RUNTIME) ## write docs/openapi.json from the schemas, and docs/depot_client.py from it
 	@$(BIN)/depot openapi --output docs/openapi.json
+	@$(BIN)/depot client --output docs/depot_client.py
 
 words: $(DEV) ## write the catalogue of sentences in depot/translations/ anew, and bring its languages up to it
 	@$(BIN)/python -m tests.catalogue

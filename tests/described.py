@@ -1,7 +1,8 @@
 """The API's description beside what the application answers: statuses, bounds, choices.
 
-Every answer that any test gets of the API is compared with its operation's list of statuses
-(`watch_answers`); the rest is for the walk of tests/web/frame/test_described_answers.py.
+Every answer that any test gets of the API is compared with its operation's list of statuses, and
+with the fields that the client for programs says are always there (`watch_answers`); the rest is
+for the walk of tests/web/frame/test_described_answers.py.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from typing import Any, Final
 from flask import Flask, Response, request
 
 from blueprints.frame.edge.bodies import REFUSED
+from tests.always_there import Promised
 
 #: A bug and a report that does not add up stand in no list; what the server could not take in is
 #: told to requests too that should have sent nothing.
 _DEFAULT: Final = {HTTPStatus.INTERNAL_SERVER_ERROR}
+#: An answer that is what was asked for.
+_DONE: Final = {HTTPStatus.OK, HTTPStatus.CREATED}
 _CONVERTER: Final = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 Document = dict[str, Any]
 Where = tuple[str, ...]
@@ -95,12 +99,23 @@ def watch_answers(app: Flask) -> list[str]:
             is_let_pass = response.status_code in _DEFAULT or REFUSED in request.environ
             if said is not None and not is_let_pass and str(response.status_code) not in said:
                 wrong.append(f"{method} {rule} answered {response.status_code}")
+            if response.status_code in _DONE and response.is_json:
+                lacking = _promised_by(app).missing(method, rule, response.get_json())
+                wrong.extend(f"{method} {rule} answered without {field}" for field in lacking)
         return response
 
     return wrong
 
 
+_promised: list[Promised] = []
 _statuses: dict[tuple[str, str], set[str]] = {}
+
+
+def _promised_by(app: Flask) -> Promised:
+    """Return what the client for programs says of answers."""
+    if not _promised:
+        _promised.append(Promised(described(app)))
+    return _promised[0]
 
 
 def _statuses_of(app: Flask) -> dict[tuple[str, str], set[str]]:

@@ -1,13 +1,17 @@
-"""The API's description as a page, made here from the OpenAPI document; no foreign script."""
+"""The API's description as a page and as a client, made here from the OpenAPI document."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
-from flask import current_app, render_template
+from flask import Response, current_app, render_template
 from flask.typing import ResponseReturnValue
+
+from blueprints.frame.edge.packing import may_be_kept
+from depot.programs.client.written import python_client
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class OperationDoc:
     """One thing a program may ask for."""
 
     anchor: str
+    name: str
     method: str
     path: str
     summary: str
@@ -34,8 +39,27 @@ class OperationDoc:
 
 def show() -> ResponseReturnValue:
     """Show every operation with its fields."""
-    document = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
-    return render_template("api_docs/show.html", operations=operations(document))
+    return render_template("api_docs/show.html", operations=operations(_document()))
+
+
+def client() -> ResponseReturnValue:
+    """Send the client for Python: the same for everybody, kept and asked for again by its mark."""
+    response = Response(_client_text(), mimetype="text/x-python")
+    response.headers["Content-Disposition"] = "attachment; filename=depot_client.py"
+    response.headers["Cache-Control"] = "no-cache"
+    return may_be_kept(response)
+
+
+@cache
+def _client_text() -> str:
+    """Return the client's text, made once: all applications of a process describe the same."""
+    return python_client(_document())
+
+
+def _document() -> dict[str, Any]:
+    api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    described: dict[str, Any] = api.spec.to_dict()
+    return described
 
 
 def operations(document: dict[str, Any]) -> list[OperationDoc]:
@@ -58,6 +82,7 @@ def _operation(
     anchor = f"{method}-{path}".replace("/", "-").replace("{", "").replace("}", "")
     return OperationDoc(
         anchor,
+        spec["operationId"],
         method.upper(),
         path,
         spec.get("summary", ""),

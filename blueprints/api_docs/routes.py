@@ -1,4 +1,4 @@
-"""The address of the API's description."""
+"""The addresses of the API's description, and of a client for it."""
 
 from __future__ import annotations
 
@@ -12,4 +12,5 @@ bp = Blueprint("api_docs", __name__)
 add_routes(
     bp,
     ("GET", "/docs", "show", pages.show),
+    ("GET", "/depot_client.py", "client", pages.client),
 )

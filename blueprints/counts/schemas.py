@@ -9,7 +9,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from marshmallow import Schema, fields
 
-from blueprints.frame.answers import GoodsCounted, Opened
+from blueprints.frame.answers import NOTE_KEPT, GoodsCounted, Opened
 from blueprints.frame.fields import (
     MAX_NOTE,
     Choice,
@@ -276,7 +276,7 @@ class CountPostedAnswer(Schema):
     entries = fields.List(fields.Integer())
     lines = fields.List(fields.Nested(GoodsCounted))
     discrepancies = fields.List(fields.Nested(Opened))
-    note_kept = fields.Boolean()
+    note_kept = fields.Boolean(metadata={"description": NOTE_KEPT})
 
 
 class SheetFacts(Schema):

@@ -171,14 +171,18 @@ class CrateMoveAnswer(Posted):
 
     code = fields.String()
     location = fields.String()
-    stays = fields.Boolean()
+    stays = fields.Boolean(metadata={"description": "Only if it does."})
 
 
 class CrateGoodsAnswer(Posted):
     """What was moved or taken out, by item."""
 
-    crate_code = fields.String(allow_none=True)
-    event_id = fields.Integer(allow_none=True)
+    crate_code = fields.String(
+        allow_none=True, metadata={"description": "Only of what was taken out."}
+    )
+    event_id = fields.Integer(
+        allow_none=True, metadata={"description": "Only of what was taken out."}
+    )
     lines = fields.List(fields.Nested(GoodsSaid))
 
 

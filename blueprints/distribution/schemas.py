@@ -329,7 +329,9 @@ class EventGoodsAnswer(Posted):
     """The answer to goods handed out or brought back; entry_id is null if none had to move."""
 
     event_id = fields.Integer()
-    crate_code = fields.String(allow_none=True)
+    crate_code = fields.String(
+        allow_none=True, metadata={"description": "Only if it was of a crate."}
+    )
     lines = fields.List(fields.Nested(GoodsSaid))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validates_schema
@@ -196,11 +196,13 @@ class ReversalAnswer(Posted):
     reverses_seq = fields.Integer()
     taken = fields.List(
         fields.Nested(TakenSaid),
-        metadata={"description": "Goods that had gone on, and from where they were taken."},
+        metadata={"description": "Only if goods had gone on: from where they were taken."},
     )
     with_seqs = fields.List(
         fields.Integer(),
-        metadata={"description": "Productions that had used all of its goods, undone with it."},
+        metadata={
+            "description": "Only if productions had used all of its goods: those undone with it."
+        },
     )
 
 
@@ -232,15 +234,18 @@ class DiscrepanciesAnswer(Schema):
     next = fields.Integer(allow_none=True)
 
 
+_UNDONE: Final = "Only if it was settled by undoing."
+
+
 class DiscrepancySettled(Schema):
     """How it was settled; if by undoing, the undo entry, and what could not be taken back."""
 
     discrepancy_id = fields.Integer()
     resolution = fields.String()
-    entry_id = fields.Integer()
-    seq = fields.Integer()
-    reverses_id = fields.Integer()
-    reverses_seq = fields.Integer()
-    discrepancies = fields.List(fields.Nested(Opened))
-    taken = fields.List(fields.Nested(TakenSaid))
-    with_seqs = fields.List(fields.Integer())
+    entry_id = fields.Integer(metadata={"description": _UNDONE})
+    seq = fields.Integer(metadata={"description": _UNDONE})
+    reverses_id = fields.Integer(metadata={"description": _UNDONE})
+    reverses_seq = fields.Integer(metadata={"description": _UNDONE})
+    discrepancies = fields.List(fields.Nested(Opened), metadata={"description": _UNDONE})
+    taken = fields.List(fields.Nested(TakenSaid), metadata={"description": _UNDONE})
+    with_seqs = fields.List(fields.Integer(), metadata={"description": _UNDONE})

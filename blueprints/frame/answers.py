@@ -11,6 +11,8 @@ from blueprints.frame.fields import Within
 from blueprints.frame.web import LARGEST_ID
 
 MAX_PAGE: Final = 500
+#: What is there at times alone says so with “Only” as its first word: clients are made of it.
+NOTE_KEPT: Final = "Only if false: nothing was booked for the note to stand on."
 
 
 class Opened(Schema):
@@ -26,9 +28,7 @@ class Posted(Schema):
     entry_id = fields.Integer(allow_none=True)
     seq = fields.Integer(allow_none=True)
     discrepancies = fields.List(fields.Nested(Opened))
-    note_kept = fields.Boolean(
-        metadata={"description": "Only if false: nothing was booked for the note to stand on."}
-    )
+    note_kept = fields.Boolean(metadata={"description": NOTE_KEPT})
 
 
 class SavedAnswer(Schema):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from marshmallow import Schema, fields
@@ -54,22 +55,27 @@ class SentTableSchema(CommandSchema):
     skip_problems = fields.Boolean()
 
 
+_COUNTED: Final = "Only if it is not 0."
+
+
 class ImportedAnswer(Posted):
     """The figures of an import; what is left out is 0."""
 
     kind = fields.String()
-    new = fields.Integer()
-    changed = fields.Integer()
-    same = fields.Integer()
-    left_out = fields.Integer()
-    filled = fields.Integer()
-    blank = fields.Integer()
-    unknown_rows = fields.Integer(attribute="unknown", data_key="unknown")
-    emptied = fields.Integer()
-    learned_codes = fields.Integer()
-    made_categories = fields.Integer()
-    made_items = fields.Integer()
-    made_places = fields.Integer()
+    new = fields.Integer(metadata={"description": _COUNTED})
+    changed = fields.Integer(metadata={"description": _COUNTED})
+    same = fields.Integer(metadata={"description": _COUNTED})
+    left_out = fields.Integer(metadata={"description": _COUNTED})
+    filled = fields.Integer(metadata={"description": _COUNTED})
+    blank = fields.Integer(metadata={"description": _COUNTED})
+    unknown_rows = fields.Integer(
+        attribute="unknown", data_key="unknown", metadata={"description": _COUNTED}
+    )
+    emptied = fields.Integer(metadata={"description": _COUNTED})
+    learned_codes = fields.Integer(metadata={"description": _COUNTED})
+    made_categories = fields.Integer(metadata={"description": _COUNTED})
+    made_items = fields.Integer(metadata={"description": _COUNTED})
+    made_places = fields.Integer(metadata={"description": _COUNTED})
 
 
 class UndoneAnswer(Posted):

@@ -109,7 +109,7 @@ class ReceiptSchema(WriteSchema):
 class ReceiptAnswer(Posted):
     """The answer to a delivery."""
 
-    partner = fields.String()
+    partner = fields.String(metadata={"description": "Only if somebody was named."})
     lines = fields.List(fields.Nested(GoodsSaid))
 
 

@@ -76,7 +76,9 @@ class SyncResult(Schema):
 
     command_id = fields.String(allow_none=True)
     result = fields.String(metadata={"enum": ["posted", "repeated", "refused"]})
-    code = fields.String(metadata={"description": "Why it was refused."})
+    code = fields.String(
+        metadata={"description": "Only if it was refused, or waits for a second person: why."}
+    )
     message = fields.String(metadata={"description": "A sentence for people."})
     body = fields.Dict(
         metadata={"description": "The answer its own address gives; of a refusal, errors by field."}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flask import current_app
-from marshmallow import RAISE
 
 from blueprints.frame.answers import SavedAnswer
 from blueprints.frame.api import ApiBlueprint
@@ -31,7 +30,7 @@ from depot.programs.signing import webhook_secret
 blp = ApiBlueprint("programs_api", __name__, description="What is booked, as it is booked.")
 
 
-@blp.arguments(FeedQuery(form=True), location="query", unknown=RAISE)
+@blp.arguments(FeedQuery(form=True), location="query")
 @blp.response(200, FeedAnswer)
 def feed(asked: FeedQuestion) -> object:
     """List the entries of the ledger after a cursor, the oldest first, and none is passed over.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flask_babel import gettext as _
-from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
+from marshmallow import Schema, ValidationError, fields, pre_load, validate
 
 from blueprints.frame.answers import SavedAnswer
 from blueprints.frame.fields import Choice, CommandSchema, Text, ToldSchema, WholeNumber
@@ -47,9 +47,6 @@ class FeedQuery(CommandSchema):
     after = WholeNumber(load_default=0, least=0, most=LARGEST_ID)
     limit = WholeNumber(load_default=PAGE_SIZE, most=MOST)
     kinds = Kinds()
-
-    class Meta:
-        unknown = RAISE
 
 
 class AddWebhookSchema(ToldSchema):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError, fields, validates_schema
@@ -46,17 +46,26 @@ class StockQuery(PageQuery):
             raise ValidationError(_("Lot by lot, all that is here now is told."), "by")
 
 
+#: Where a field of the stock is told of.
+_OF_A_LOT: Final = "Only lot by lot."
+_OF_AN_ITEM: Final = "Only item by item."
+
+
 class StockRow(Schema):
     """How much of an item is here."""
 
     item_id = fields.Integer()
     item = fields.String()
-    location_id = fields.Integer(metadata={"description": "Lot by lot alone, as what follows."})
-    location = fields.String(metadata={"description": "A place, or the code of a crate."})
-    lot_id = fields.Integer()
-    lot = fields.String(metadata={"description": "The code on it; empty: nothing is known."})
-    date = fields.String()
-    date_kind = fields.String()
+    location_id = fields.Integer(metadata={"description": _OF_A_LOT})
+    location = fields.String(
+        metadata={"description": f"{_OF_A_LOT} A place, or the code of a crate."}
+    )
+    lot_id = fields.Integer(metadata={"description": _OF_A_LOT})
+    lot = fields.String(
+        metadata={"description": f"{_OF_A_LOT} The code on it; empty: nothing is known."}
+    )
+    date = fields.String(metadata={"description": _OF_A_LOT})
+    date_kind = fields.String(metadata={"description": _OF_A_LOT})
     category_id = fields.Integer()
     category = fields.String()
     unit = fields.String()
@@ -69,19 +78,25 @@ class StockRow(Schema):
     free = fields.Integer(
         metadata={"description": "on_hand - held - past - promised; never below 0."}
     )
-    weight_grams = fields.Integer(attribute="weight.grams", allow_none=True)
-    weight_estimated = fields.Boolean(attribute="weight.is_estimated")
+    weight_grams = fields.Integer(
+        attribute="weight.grams", allow_none=True, metadata={"description": _OF_AN_ITEM}
+    )
+    weight_estimated = fields.Boolean(
+        attribute="weight.is_estimated", metadata={"description": _OF_AN_ITEM}
+    )
     give_out_until = fields.Date(allow_none=True)
     allergens = fields.List(
         fields.String(),
         attribute="food.allergens",
-        metadata={"description": "Of all that is here of it, and of what that was made of."},
+        metadata={"description": f"{_OF_AN_ITEM} Of all that is here, and of what it was made of."},
     )
     allergens_known = fields.Boolean(
         attribute="food.is_known",
-        metadata={"description": "If not, what is not named may still be in it."},
+        metadata={"description": f"{_OF_AN_ITEM} If not, what is not named may still be in it."},
     )
-    diets = fields.List(fields.String(), attribute="food.diets")
+    diets = fields.List(
+        fields.String(), attribute="food.diets", metadata={"description": _OF_AN_ITEM}
+    )
 
 
 class StockAnswer(Schema):

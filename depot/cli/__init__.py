@@ -34,6 +34,11 @@ COMMANDS: Final = {
         "Write everything into FILE, also while the depot is served; without FILE, where it is"
         " kept.",
     ),
+    "client": Listed(
+        "serve",
+        "client",
+        "Write a client for the API: one module in Python, which needs nothing else.",
+    ),
     "copy-to": Listed(
         "backup",
         "copy_to",

@@ -1,4 +1,4 @@
-"""`depot init`, `grant`, `serve`, `openapi`: the database made, all of it served, its API told."""
+"""`depot init`, `grant`, `serve`; `openapi`, `client`: all of it served, and its API told."""
 
 from __future__ import annotations
 
@@ -195,14 +195,38 @@ def openapi(output: Path | None) -> None:
     """Write the OpenAPI description of the API."""
     from depot.app import create_app
 
-    text = describe_api(create_app())
+    _write(describe_api(create_app()), output)
+
+
+@click.command()
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Else: print it.")
+def client(output: Path | None) -> None:
+    """Write a client for the API: one module in Python, which needs nothing else."""
+    from depot.app import create_app
+
+    _write(write_client(create_app()), output)
+
+
+def _write(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
     else:
-        output.write_text(text)
+        output.write_text(text, "utf-8")
 
 
 def describe_api(app: Flask) -> str:
     """Return the API's OpenAPI document as stable, indented JSON."""
-    document: dict[str, Any] = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
-    return json.dumps(document, indent=2, sort_keys=True, default=str) + "\n"
+    return json.dumps(_document(app), indent=2, sort_keys=True, default=str) + "\n"
+
+
+def write_client(app: Flask) -> str:
+    """Return a client for the API, as the text of a module in Python."""
+    from depot.programs.client.written import python_client
+
+    return python_client(_document(app))
+
+
+def _document(app: Flask) -> dict[str, Any]:
+    api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    described: dict[str, Any] = api.spec.to_dict()
+    return described

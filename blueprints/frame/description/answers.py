@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from apispec import APISpec, BasePlugin
 
+from blueprints.frame.description.names import operation_name
+
 _SECONDS: Final = {"schema": {"type": "integer", "minimum": 1}}
 #: Headers that come with a refusal.
 REFUSAL_HEADERS: Final[dict[HTTPStatus, dict[str, Any]]] = {
@@ -46,7 +48,7 @@ _NULL: Final = "null"
 
 
 class FrameAnswers(BasePlugin):
-    """Adds to each operation what the frame answers in its place, and what a repeat is answered."""
+    """Adds to each operation its name, what the frame answers in its place, and to a repeat."""
 
     def init_spec(self, spec: APISpec) -> None:
         """Keep the document that is being made: bodies are told by reference to it."""
@@ -57,7 +59,8 @@ class FrameAnswers(BasePlugin):
         self, path: str | None = None, operations: dict[str, Any] | None = None, **_kw: Any
     ) -> None:
         """Complete the operations of an address; their own schemas are resolved by now."""
-        for operation in (operations or {}).values():
+        for method, operation in (operations or {}).items():
+            operation["operationId"] = operation_name(method, path or "")
             answers = {str(key): value for key, value in operation["responses"].items()}
             operation["responses"] = answers
             for status in self._refusals(path or "", operation):

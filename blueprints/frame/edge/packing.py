@@ -22,6 +22,7 @@ PACKED_TYPES: Final = frozenset(
         "text/csv",
         "text/javascript",
         "text/plain",
+        "text/x-python",
         "application/json",
         "application/geo+json",
         "application/manifest+json",

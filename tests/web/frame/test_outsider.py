@@ -50,6 +50,7 @@ OPEN: Final = {
     "account.do_code",
     "account.sign_in_by_passkey",
     *(f"devices_public.{act}" for act in ("who", "tap", "join", "leave")),
+    "api_docs.client",
     "api_docs.show",
     "phones.ready",
     *(f"guides.{page}" for page in ("index", "show", "picture")),

@@ -33,7 +33,14 @@ def test_a_page_goes_out_packed_to_who_takes_it(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/static/look.css", "/static/app.js", "/api/v1/openapi.json", "/sw.js"]
+    "path",
+    [
+        "/static/look.css",
+        "/static/app.js",
+        "/api/v1/openapi.json",
+        "/api/v1/depot_client.py",
+        "/sw.js",
+    ],
 )
 def test_styles_scripts_and_descriptions_go_out_packed(app: Flask, path: str) -> None:
     plain, packed = get(app, path), get(app, path, **PACKING)
@@ -68,6 +75,7 @@ def test_a_list_as_a_file_goes_out_packed_as_it_is_made(app: Flask) -> None:
     [
         "/static/look.css",
         "/api/v1/openapi.json",
+        "/api/v1/depot_client.py",
         "/sw.js",
         "/manifest.webmanifest",
         "/icons/icon-192.png",

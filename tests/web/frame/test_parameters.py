@@ -50,6 +50,8 @@ def test_what_an_address_lists_is_taken_and_the_language_everywhere(app: Flask) 
             f"{path.replace('{', '').replace('}', '')}?{query}&language=de", headers=headers
         )
         assert SENTENCE not in answer.get_data(as_text=True), (path, names)
+        if answer.is_json and "language" not in names:
+            assert "language" not in answer.get_json().get("errors", {}), path
         listed += len(names)
     assert listed > 20
 
