@@ -1454,6 +1454,14 @@ class FeedPlacement(TypedDict):
     target: FeedPlace | None
 
 
+class FieldChange(TypedDict):
+    """Part of SettingChange."""
+
+    after: Any
+    before: Any
+    name: str
+
+
 class FilePeriod(TypedDict):
     """Sent by post_reports_filed."""
 
@@ -3359,6 +3367,8 @@ class ReportAnswer(_ReportAnswerWords):
     filed_at: str | None
     filed_by: str | None
     food_handed_out_grams: int
+    #: What people gave, as sums; only where somebody was here.
+    hours: NotRequired[ReportHours]
     #: Only where the depot tells what goods are worth.
     in_kind: NotRequired[ReportInKind]
     items: list[ReportItem]
@@ -3535,6 +3545,13 @@ class ReportGrams(TypedDict):
     sourced_grams: int
     transferred_grams: int
     variance_grams: int
+
+
+class ReportHours(TypedDict):
+    """Part of ReportAnswer."""
+
+    minutes: int
+    people: int
 
 
 class ReportInKind(TypedDict):
@@ -3987,6 +4004,26 @@ class SeriesListAnswer(TypedDict):
 
     next: int | None
     series: list[Series]
+
+
+class SettingChange(TypedDict):
+    """Part of SettingChangesAnswer."""
+
+    agreed_by: str | None
+    at: str
+    by: str | None
+    changed: list[FieldChange]
+    id: int
+    kind: str
+    subject: str
+    why: str
+
+
+class SettingChangesAnswer(TypedDict):
+    """Answer of get_setting_changes."""
+
+    changes: list[SettingChange]
+    next: int | None
 
 
 class Settle(TypedDict):
@@ -7262,6 +7299,42 @@ class Depot(_Asking):
             "POST", f"/api/v1/series/{_part(series_id)}/except", body, command_id
         )
         return answer
+
+    def get_setting_changes(
+        self,
+        *,
+        after: int | None = None,
+        limit: int | None = None,
+    ) -> SettingChangesAnswer:
+        """List what was set otherwise, in its order: by whom, when, why, before and after.
+
+        `by` is null where whoever runs the program did it; `agreed_by` is the second person, if
+        any.
+
+        GET /api/v1/setting-changes
+        """
+        query: dict[str, object] = {
+            "after": after,
+            "limit": limit,
+        }
+        answer: SettingChangesAnswer = self._ask("GET", "/api/v1/setting-changes", query)
+        return answer
+
+    def all_setting_changes(
+        self,
+        *,
+        after: int | None = None,
+        limit: int | None = None,
+    ) -> Iterator[SettingChange]:
+        """Go over all rows of get_setting_changes, page after page."""
+
+        def read(on_from: int | None) -> SettingChangesAnswer:
+            return self.get_setting_changes(
+                after=on_from,
+                limit=limit,
+            )
+
+        return _all_rows(read, "changes", after)
 
     def get_stock(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -391,13 +391,9 @@ def access_events(
     session: Session, depot_id: int, before: int | None, limit: int
 ) -> list[AccessRow]:
     """Return lines of the depot's access journal, the newest first."""
-    statement = select(AccessEvent).where(AccessEvent.depot_id == depot_id)
+    columns = (getattr(AccessEvent, field.name) for field in fields(AccessRow))
+    statement = select(*columns).where(AccessEvent.depot_id == depot_id)
     if before is not None:
         statement = statement.where(AccessEvent.id < before)
-    rows = session.scalars(statement.order_by(AccessEvent.id.desc()).limit(limit))
-    return [
-        AccessRow(
-            row.id, row.kind, row.actor, row.person_id, row.subject, row.times, row.recorded_at
-        )
-        for row in rows
-    ]
+    rows = session.execute(statement.order_by(AccessEvent.id.desc()).limit(limit))
+    return [AccessRow(*row) for row in rows]
