@@ -10,7 +10,7 @@ from flask import jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.frame.editor import Editor
-from blueprints.frame.forms import Form
+from blueprints.frame.forms import Form, show_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import (
     LanguageChoice,
@@ -30,6 +30,7 @@ from blueprints.items.words import (
 from blueprints.words.amounts import understand
 from blueprints.words.entries import describe_entry
 from blueprints.words.listing.icons import category_icon
+from blueprints.words.photos.shown import photos
 from blueprints.words.weights import weight_text
 from depot.base.allergens import DIETS
 from depot.base.clock import local_day, utc_now
@@ -56,10 +57,12 @@ def all_items() -> ResponseReturnValue:
     session, who = reader()
     search = query_text("q")
     found = items.listed_items(session, who.depot_id, search)
+    shown = [row for row in found if row.quantity or not row.is_loose]
     return render_template(
         "items/items.html",
         who=who,
-        items=[row for row in found if row.quantity or not row.is_loose],
+        items=shown,
+        photos=photos([row.id for row in shown]),
         category_icon=partial(category_icon, reader=current_reader()),
         values={"q": search},
         errors={},
@@ -68,6 +71,11 @@ def all_items() -> ResponseReturnValue:
 
 def item(item_id: int) -> ResponseReturnValue:
     """Show an item: how much is here, where and how old, and what happened to it."""
+    return show_item(item_id, Form())
+
+
+def show_item(item_id: int, form: Form) -> str:
+    """Return an item's page; `form` is that of its photo."""
     session, who = reader()
     facts = found_or_404(N_("item"), item_id, items.item_facts(session, who.depot_id, item_id))
     after = query_id("after")
@@ -77,9 +85,11 @@ def item(item_id: int) -> ResponseReturnValue:
     today = local_day(utc_now(), who.depot.time_zone)
     promised_to = promises_of_item(session, who.depot_id, item_id, today)
     promised = sum(one.quantity for one in promised_to)
-    return render_template(
+    return show_form(
         "items/item.html",
+        form,
         who=who,
+        photo=photos([item_id]).picture(item_id),
         facts=facts,
         unit_words=unit_words(current_reader()),
         other_names=_other_names(facts),

@@ -16,6 +16,7 @@ from blueprints.frame.web import numbered_address, query_text, reader
 from blueprints.stock.moments import EXPIRING_WITHIN, SPANS, StockQuestion, read_stock_question
 from blueprints.words.listing.arranged import Arrangement, read_arranged
 from blueprints.words.listing.icons import category_icon
+from blueprints.words.photos.shown import photos
 from blueprints.words.weights import total_text, weight_text
 from depot.base.clock import local_day, utc_now
 from depot.base.names import natural_sort_key
@@ -76,6 +77,7 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
         view=view,
         tabs=_tabs(view, wanted),
         items=[(row, row.figures(today, promised.get(row.item_id, 0))) for row in found],
+        photos=photos([row.item_id for row in found] if view == "item" else []),
         category_icon=partial(category_icon, reader=current_reader()),
         item_address=numbered_address("items.item", "item_id"),
         total=total_weight(row.weight for row in found),

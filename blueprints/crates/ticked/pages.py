@@ -20,6 +20,7 @@ from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import next_page, reader, show_message
 from blueprints.words.listing.places import place_hints
+from blueprints.words.photos.shown import photos
 from depot.base.actors import Actor
 from depot.crates.queries.crate_lists import CrateFilter, crate_list, recent_targets
 from depot.items.queries import catalog
@@ -67,6 +68,7 @@ def _page(template: str, form: Form) -> str:
         template,
         form,
         rows=[words.crate_words(line, current_reader()) for line in found],
+        photos=photos({item_id for line in found for item_id in line.items}),
         next=next_page(url_for("crates.index")),
         targets=words.target_picks(recent_targets(session, who.depot_id), places, None),
         places=place_hints(),

@@ -99,6 +99,7 @@ class LotInCrate:
     food: FoodFacts
     #: Why the lot is held back; None: it is not.
     held_because: str | None
+    category: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +301,7 @@ _LOT_COLUMNS = (
     Lot.produced_by_seq,
     AFTER_BEST_BEFORE,
     Category.average_unit_milligrams,
+    Category.name.label("category"),
     held_because().label("held_because"),
 )
 
@@ -364,6 +366,7 @@ def _lot(row: Any, foods: Mapping[int, FoodFacts]) -> LotInCrate:
         weigh_goods(row.quantity, row.base_unit, row.unit_weight_milligrams, average),
         foods[row.lot_id],
         row.held_because,
+        row.category,
     )
 
 
