@@ -29,12 +29,15 @@ from blueprints.items.words import (
 )
 from blueprints.words.amounts import understand
 from blueprints.words.entries import describe_entry
+from blueprints.words.listing.arranged import Arrangement, read_arranged
 from blueprints.words.listing.icons import category_icon
+from blueprints.words.listing.paged import page_after
 from blueprints.words.photos.shown import photos
 from blueprints.words.weights import weight_text
 from depot.base.allergens import DIETS
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import NotFound
+from depot.base.names import natural_sort_key
 from depot.base.text import N_
 from depot.base.units import BASE_UNITS, GRAM
 from depot.db.database import current_session
@@ -51,22 +54,50 @@ from depot.stock.queries.items import ItemFacts
 from depot.words import figures
 from depot.words.allergens import allergen_choices, diet_choices, food_words
 
+LIST: Final = Arrangement(
+    key="items",
+    orders={"item": N_("Item"), "category": N_("Category")},
+    columns={
+        "category": N_("Category"),
+        "weighs": N_("One weighs"),
+        "weight": N_("Weight"),
+    },
+    size=100,
+)
+
 
 def all_items() -> ResponseReturnValue:
     """List all items, those put away too; loose goods only where there are some."""
     session, who = reader()
     search = query_text("q")
     found = items.listed_items(session, who.depot_id, search)
-    shown = [row for row in found if row.quantity or not row.is_loose]
+    arranged = read_arranged(LIST)
+    rows = _in_order([row for row in found if row.quantity or not row.is_loose], arranged.order)
+    shown, last = page_after(rows, lambda row: row.id, query_id("after"), arranged.size)
+    asked: dict[str, Any] = {"q": search} if search else {}
     return render_template(
         "items/items.html",
         who=who,
         items=shown,
         photos=photos([row.id for row in shown]),
+        arranged=arranged,
+        asked=asked,
+        next=last and url_for("items.all_items", **asked | arranged.values, after=last),
+        one_weighs=partial(
+            unit_weight_words, weight_unit=who.depot.weight_unit, reader=current_reader()
+        ),
+        weight_text=partial(weight_text, reader=current_reader()),
         category_icon=partial(category_icon, reader=current_reader()),
         values={"q": search},
         errors={},
     )
+
+
+def _in_order(rows: list[ItemFacts], order: str) -> list[ItemFacts]:
+    """Return the items, which come by name, in the order that was asked for."""
+    if order == "category":
+        return sorted(rows, key=lambda row: (row.archived, natural_sort_key(row.category)))
+    return rows
 
 
 def item(item_id: int) -> ResponseReturnValue:

@@ -99,7 +99,7 @@ def place(location_id: int) -> ResponseReturnValue:
 
 def _tick_all(location_id: int, start: str) -> str:
     """Return the address of this page with every crate ticked, or with none if all are."""
-    here = {"after": start} if start else {}
+    here: dict[str, Any] = {"after": start} if start else {}
     if query_text("tick") != "all":
         here["tick"] = "all"
     return url_for("locations.place", location_id=location_id, **here)

@@ -261,10 +261,7 @@ def replaced_codes(session: Session, depot_id: int, crate_id: int) -> list[str]:
 
 
 def crate_view(session: Session, depot_id: int, head: CrateHead) -> CrateView:
-    """Return the crate with its contents and the crates on it, however deep.
-
-    One statement, two where some of it was made here.
-    """
+    """Return the crate with all that is in it and on it (a statement, two if some was made here)."""
     wanted = {"depot": depot_id, "crate": head.id}
     lots: defaultdict[int, list[LotInCrate]] = defaultdict(list)
     found: dict[int, Any] = {}
@@ -275,11 +272,9 @@ def crate_view(session: Session, depot_id: int, head: CrateHead) -> CrateView:
         if row.quantity:
             lots[row.crate_id].append(_lot(row, foods))
     crates = [
-        CrateOn(
-            row.crate_id, row.code, row.box_number, row.parent_id, _in_order(lots[row.crate_id])
-        )
-        for row in found.values()
-        if row.crate_id != head.id
+        CrateOn(key, row.code, row.box_number, row.parent_id, _in_order(lots[key]))
+        for key, row in found.items()
+        if key != head.id
     ]
     everything = total_weight(lot.weight for held in lots.values() for lot in held)
     return CrateView(head, _in_order(lots[head.id]), tuple(crates), everything)
