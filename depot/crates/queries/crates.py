@@ -261,7 +261,7 @@ def replaced_codes(session: Session, depot_id: int, crate_id: int) -> list[str]:
 
 
 def crate_view(session: Session, depot_id: int, head: CrateHead) -> CrateView:
-    """Return the crate with all that is in it and on it (a statement, two if some was made here)."""
+    """Return the crate with all that is in it and on it (two statements if some was made)."""
     wanted = {"depot": depot_id, "crate": head.id}
     lots: defaultdict[int, list[LotInCrate]] = defaultdict(list)
     found: dict[int, Any] = {}

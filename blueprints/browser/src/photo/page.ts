@@ -39,6 +39,6 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-shrink]
   form.addEventListener("submit", (event) => {
     if (!shrinking) return;
     event.preventDefault();
-    void shrinking.then(() => form.requestSubmit());
+    void shrinking.then(() => form.submit()); // the press was seen already: no second event
   });
 }
