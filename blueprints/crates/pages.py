@@ -18,7 +18,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_answer
 from blueprints.words.crate_help import answer_no_crate
 from blueprints.words.listing.arranged import Arranged, Arrangement, read_arranged
-from blueprints.words.listing.places import place_ids
+from blueprints.words.listing.places import offered_places
 from blueprints.words.network.transfers import travel_words
 from blueprints.words.photos.shown import photos
 from depot.base.actors import Actor
@@ -97,7 +97,7 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         asked={name: query_text(name) for name in FILTERS},
         tags=[(tag, tag) for tag in used_tags(session, who.depot_id)],
-        places=place_ids(),
+        places=offered_places().ids(),
     )
 
 
