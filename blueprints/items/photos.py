@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.forms import submit_form
+from blueprints.frame.guards import actor
 from blueprints.frame.web import found_or_404, reader, show_message
 from blueprints.items.pages import show_item
 from blueprints.items.schemas import KeepPhotoSchema, RemovePhotoSchema
@@ -23,7 +24,7 @@ from depot.items.commands.photos import (
     remove_photo,
 )
 from depot.items.queries.photos import find_picture
-from depot.kernel.once import Outcome
+from depot.kernel.once import Outcome, need_coordinator
 
 
 def keep(item_id: int) -> ResponseReturnValue:
@@ -35,6 +36,7 @@ def keep(item_id: int) -> ResponseReturnValue:
     def done(outcome: Outcome[ItemShown]) -> ResponseReturnValue:
         return _done(item_id, _("The photo is kept."), outcome)
 
+    need_coordinator(actor())  # before a photo is unpacked
     file = request.files.get("photo")
     return submit_form(
         KeepPhotoSchema(form=True),

@@ -236,8 +236,8 @@ class KeepPhotoSchema(CommandSchema):
         required=True,
         metadata={
             "format": "byte",
-            "description": "A JPEG, PNG or WebP in base64. It is turned upright, made small and"
-            " drawn anew: nothing else of the file is kept.",
+            "description": "A JPEG, PNG or WebP in base64, under a megabyte as any body. It is"
+            " turned upright, made small and drawn anew: nothing else of the file is kept.",
         },
     )
 

@@ -20,7 +20,6 @@ FILE_BYTES: Final = 12 * 1024 * 1024
 LIMITS: Final = {
     "imports.upload": FILE_BYTES,
     "items.keep_photo": FILE_BYTES,
-    "items_api.keep_photo": FILE_BYTES,
     "photos.read": FILE_BYTES,
     "transfers.take_file": FILE_BYTES,
     "queue_file.load": FILE_BYTES,
