@@ -66,14 +66,14 @@ def _done(item_id: int, message: str, outcome: Outcome[ItemShown]) -> ResponseRe
     return redirect(url_for("items.item", item_id=item_id), 303)
 
 
-def picture(item_id: int, name: str) -> Response:
-    """Send an item's photo."""
-    return _send(item_id, name, "picture")
+def picture(item_id: int, digest: str) -> Response:
+    """Send an item's photo, by the start of its digest."""
+    return _send(item_id, digest, "picture")
 
 
-def thumb(item_id: int, name: str) -> Response:
+def thumb(item_id: int, digest: str) -> Response:
     """Send the small square of an item's photo."""
-    return _send(item_id, name, "thumb")
+    return _send(item_id, digest, "thumb")
 
 
 def _send(item_id: int, name: str, size: Literal["picture", "thumb"]) -> Response:

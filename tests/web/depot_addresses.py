@@ -151,7 +151,7 @@ def furnish(app: Flask, login: str = "ada", *, has_network: bool = True) -> Nort
         made = _made(who)
         if has_network:
             made |= furnish_network(who, MARK, f"{MARK} rice")
-            made["items.name"] = _photograph(who, made["item_id"])
+            made["digest"] = _photograph(who, made["item_id"])
             made["line_id"] = write_a_name(who, made["event_id"], f"{MARK} family")
         return North(made)
 

@@ -20,7 +20,7 @@ class Photos:
     def thumb(self, item_id: int) -> str:
         """Return the address of the small square; empty for an item without a photo."""
         name = self.names.get(item_id)
-        return "" if name is None else url_for("items.thumb", item_id=item_id, name=name)
+        return "" if name is None else url_for("items.thumb", item_id=item_id, digest=name)
 
     def of_only(self, items: Collection[int]) -> str:
         """Return the thumb of the one item there is; of several no photo shows what they are."""
@@ -29,7 +29,7 @@ class Photos:
     def picture(self, item_id: int) -> str:
         """Return the address of the photo; empty for an item without one."""
         name = self.names.get(item_id)
-        return "" if name is None else url_for("items.picture", item_id=item_id, name=name)
+        return "" if name is None else url_for("items.picture", item_id=item_id, digest=name)
 
 
 def photos(items: Collection[int]) -> Photos:
