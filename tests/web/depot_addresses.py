@@ -30,8 +30,6 @@ from depot.intake.commands.tare_boxes import SaveTareBox, save_tare_box
 from depot.intake.receipt_lines import ReceiptLine
 from depot.items.commands.categories import SaveCategory, save_category
 from depot.items.commands.item_codes import LearnCode, learn_code
-from depot.items.commands.photos import KeepPhoto, keep_photo
-from depot.items.photo_names import IN_ADDRESS
 from depot.joining.commands.helpers import JoinByLink, join_by_link
 from depot.joining.commands.links import OpenJoinLink, join_secret, open_join_link
 from depot.kernel.goods_lines import GoodsLine
@@ -107,6 +105,7 @@ from tests.web.agreeing.bodies import ask_for_zed
 from tests.web.decisions.bodies import propose_tea
 from tests.web.duties.bodies import let_rotate
 from tests.web.handover.bodies import leave_notes
+from tests.web.items.bodies import photograph
 from tests.web.name_sheets.bodies import write_a_name
 from tests.web.network.bodies import furnish_network
 from tests.web.partners.asking import ask_for_kale, tell_value
@@ -150,16 +149,9 @@ def furnish(app: Flask, login: str = "ada", *, has_network: bool = True) -> Nort
         save_tare_box(tub, who)
         made = _made(who)
         if has_network:
-            made |= furnish_network(who, MARK, f"{MARK} rice")
-            made["digest"] = _photograph(who, made["item_id"])
+            made |= furnish_network(who, MARK, f"{MARK} rice") | photograph(who, made["item_id"])
             made["line_id"] = write_a_name(who, made["event_id"], f"{MARK} family")
         return North(made)
-
-
-def _photograph(ada: Actor, item_id: int) -> str:
-    """Give an item a photo; return what it is called in addresses."""
-    photo = KeepPhoto(command_id=uuid4(), item_id=item_id, picture=b"a photo", thumb=b"a small one")
-    return keep_photo(photo, ada).answer.digest[:IN_ADDRESS]
 
 
 def _made(ada: Actor) -> dict[str, Any]:
