@@ -20,6 +20,7 @@ const PAGES = {
   donation: "donation/page.ts",
   signing: "signing/page.ts",
   search: "search/page.ts",
+  photo: "photo/page.ts",
 };
 // Each of these is one file that needs no other: a worker, a service worker.
 const ALONE = {

@@ -12,7 +12,7 @@ from blueprints.counts import actions, schemas, words
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_id, query_text, reader, show_answer
-from blueprints.words.listing.places import place_ids
+from blueprints.words.listing.places import offered_places
 from depot.base.actors import Actor
 from depot.base.text import N_
 from depot.counts.commands import sheets
@@ -46,7 +46,7 @@ def new() -> ResponseReturnValue:
 
 
 def _start_page(form: Form) -> str:
-    return show_form("counts/new.html", form, places=place_ids())
+    return show_form("counts/new.html", form, places=offered_places().ids())
 
 
 def start() -> ResponseReturnValue:

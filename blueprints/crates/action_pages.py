@@ -18,7 +18,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_answer
 from blueprints.words.crate_help import answer_no_crate
 from blueprints.words.entries import REASON_WORDS
-from blueprints.words.listing.places import place_hints, place_names
+from blueprints.words.listing.places import OfferedPlaces, offered_places
 from blueprints.words.scan_fields import SCAN_FIELD, read_scan_argument
 from depot.base.actors import Actor
 from depot.counts.commands.counts import CountedGoods
@@ -76,11 +76,11 @@ def _item_names() -> list[str]:
     return [row.name for row in catalog.item_names(session, who.depot_id, with_loose=True)]
 
 
-def _target_picks(head: CrateHead) -> list[tuple[str, str]]:
+def _target_picks(head: CrateHead, offered: OfferedPlaces) -> list[tuple[str, str]]:
     session, who = reader()
     recent = recent_targets(session, who.depot_id)
     recent = [choice for choice in recent if choice.name != head.code]
-    places = [place.name for place in catalog.places(session, who.depot_id)]
+    places = [place.name for place in offered.by_name()]
     return words.target_picks(recent, places, head.location)
 
 
@@ -91,12 +91,13 @@ def ask_move(code: str) -> ResponseReturnValue:
 
 def _move_page(head: CrateHead, form: Form) -> str:
     view, who = _view(head)
+    offered = offered_places()
     return show_form(
         "crates/move.html",
         form,
         crate=crate_page(view, who),
-        targets=_target_picks(head),
-        places=place_hints(),
+        targets=_target_picks(head, offered),
+        places=offered.hints(),
         filled=bool(query_text("filled")),
     )
 
@@ -222,9 +223,9 @@ def ask_fill(code: str) -> ResponseReturnValue:
 def _fill_page(head: CrateHead, form: Form) -> str:
     session, who = reader()
     view, _who = _view(head)
-    places = [place.name for place in catalog.places(session, who.depot_id)]
+    offered = offered_places()
     wanted = form.values.get("source") or query_text("from")
-    source = _source(wanted or places[0])
+    source = _source(wanted or offered.by_name()[0].name)
     if wanted and source is None:
         sentence = _("There is no place or crate called “%(name)s”.", name=wanted)
         form.errors.setdefault("from", [sentence])
@@ -239,7 +240,7 @@ def _fill_page(head: CrateHead, form: Form) -> str:
         form,
         crate=crate_page(view, who),
         source=source,
-        sources=place_names(),
+        sources=offered.names(),
         lots=[words.lot_words(lot, who.depot.weight_unit, current_reader()) for lot in lots],
         all_shown=len(lots) < MAX_LOTS_LISTED,
         item=query_text("item"),
@@ -288,12 +289,16 @@ def ask_empty(code: str) -> ResponseReturnValue:
 
 def _empty_page(head: CrateHead, form: Form) -> str:
     view, who = _view(head)
+    offered = offered_places()
     return show_form(
         "crates/empty.html",
         form,
         crate=crate_page(view, who),
-        targets=[(forms.NEW_CRATE, _("A new crate"), _("beside this one")), *_target_picks(head)],
-        places=place_hints(),
+        targets=[
+            (forms.NEW_CRATE, _("A new crate"), _("beside this one")),
+            *_target_picks(head, offered),
+        ],
+        places=offered.hints(),
     )
 
 

@@ -18,7 +18,7 @@ from blueprints.crates.schemas import MAX_CODE
 from blueprints.frame.fields import Text, WholeNumber, lines_field
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.web import query_text, reader, show_answer
-from blueprints.words.listing.places import place_hints, place_names
+from blueprints.words.listing.places import offered_places
 from depot.base.actors import Actor
 from depot.crates.queries.crate_lists import recent_targets
 from depot.items.queries import catalog
@@ -82,7 +82,8 @@ def ask_pack() -> ResponseReturnValue:
 
 def _page(form: Form) -> str:
     session, who = reader()
-    places = [place.name for place in catalog.places(session, who.depot_id)]
+    offered = offered_places()
+    places = [place.name for place in offered.by_name()]
     if not form.values.get("source"):
         form.values["source"] = places[0]
     for name in ("to", "other"):
@@ -92,8 +93,8 @@ def _page(form: Form) -> str:
     return show_form(
         "crates/pack.html",
         form,
-        sources=place_names(),
-        places=place_hints(),
+        sources=offered.names(),
+        places=offered.hints(),
         targets=words.target_picks(recent_targets(session, who.depot_id), places, None),
         items=[row.name for row in items],
         rows=range(ROWS),

@@ -18,8 +18,9 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import query_text, reader, show_answer
 from blueprints.words.crate_help import answer_no_crate
 from blueprints.words.listing.arranged import Arranged, Arrangement, read_arranged
-from blueprints.words.listing.places import place_ids
+from blueprints.words.listing.places import offered_places
 from blueprints.words.network.transfers import travel_words
+from blueprints.words.photos.shown import photos
 from depot.base.actors import Actor
 from depot.base.text import N_
 from depot.crates.commands.crates import RetireCrate, RetiredCrate, retire_crate
@@ -83,9 +84,11 @@ def index() -> ResponseReturnValue:
     wanted = read_crate_filter(shown)
     after = request.args.get("after", None, _id)
     page = crate_list(session, who.depot_id, wanted, after, shown.size)
+    items = {item_id for line in page.rows for item_id in line.items}
     return render_template(
         "crates/index.html",
         rows=[words.crate_words(line, current_reader()) for line in page.rows],
+        photos=photos(items),
         next=page.next and url_for("crates.index", **_kept() | shown.values, after=page.next),
         arranged=shown,
         tabs=_tabs(wanted),
@@ -94,7 +97,7 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         asked={name: query_text(name) for name in FILTERS},
         tags=[(tag, tag) for tag in used_tags(session, who.depot_id)],
-        places=place_ids(),
+        places=offered_places().ids(),
     )
 
 
@@ -181,6 +184,7 @@ def _show(head: CrateHead, form: Form) -> str:
             (travel, travel_words(travel, current_reader()))
             for travel in crate_travels(session, who.depot_id, head.code)
         ],
+        photos=photos({lot.item_id for lot in view.all_lots}),
         marks=relations_of(session, who.depot_id, head.id),
         crate=crate_page(view, who),
         holds=open_holds_of(session, who.depot_id, held),

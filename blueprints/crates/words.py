@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from blueprints.words.addresses import Address
 from blueprints.words.entries import EntryText, code_markup, describe_entry, fill_sentence
-from blueprints.words.listing.icons import NOTHING, contents_icon
+from blueprints.words.listing.icons import category_icon, contents_icon
 from blueprints.words.listing.places import MOST_BUTTONS
 from depot.base.clock import utc_now
 from depot.base.text import N_
@@ -55,12 +55,14 @@ class LotWords:
     """A lot as a row: the arguments of the component `row`, and what forms need of it."""
 
     lot_id: int
+    item_id: int
     unit: str
     kind: str
     title: str
     small: str
     figure: str
     chip: Chip | None
+    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class CrateWords:
     #: By when its goods must go, with a warning where that is soon.
     until: Chip | None
     chips: tuple[Chip, ...]
+    #: The items in it, each once.
+    items: tuple[int, ...]
 
 
 def today(reader: Reader) -> date:
@@ -150,12 +154,14 @@ def lot_words(lot: LotInCrate, weight_unit: str, reader: Reader) -> LotWords:
         dates.append(said)
     return LotWords(
         lot.lot_id,
+        lot.item_id,
         lot.unit,
         chip.kind if chip else "in",
         lot.item,
         " · ".join(dates),
         figures.quantity(lot.quantity, lot.unit, reader),
         chip,
+        category_icon(lot.category),
     )
 
 
@@ -198,7 +204,7 @@ def nested_crate_words(crate: CrateOn, reader: Reader) -> CrateWords:
     goods = [(lot.item, lot.quantity, lot.unit) for lot in crate.lots]
     return CrateWords(
         crate.code,
-        NOTHING,
+        contents_icon(lot.category for lot in crate.lots),
         name_goods(goods, reader) or reader.gettext("nothing in it"),
         code_markup(crate.code),
         Markup(),
@@ -206,6 +212,7 @@ def nested_crate_words(crate: CrateOn, reader: Reader) -> CrateWords:
         None,
         None,
         (),
+        tuple(dict.fromkeys(lot.item_id for lot in crate.lots)),
     )
 
 
@@ -224,6 +231,7 @@ def crate_words(line: CrateLine, reader: Reader) -> CrateWords:
         crate_weight_words(line.total, reader),
         _until(line, reader),
         tuple(_line_chips(line, reader)),
+        line.items,
     )
 
 

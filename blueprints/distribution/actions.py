@@ -31,7 +31,7 @@ from blueprints.frame.web import (
     reader,
     show_answer,
 )
-from blueprints.words.listing.places import place_names
+from blueprints.words.listing.places import offered_places
 from depot.base.actors import Actor
 from depot.base.allergens import FoodWish
 from depot.base.errors import UnknownCode
@@ -139,7 +139,7 @@ def answer_return(outcome: Outcome[ReturnedGoods]) -> Answer:
 def _goods_page(template: str, kind: str, event_id: int, form: Form) -> str:
     event = need_event(event_id)
     session, who = reader()
-    places = catalog.places(session, who.depot_id)
+    offered = offered_places()
     wish = query_wish()
     return show_form(
         template,
@@ -147,8 +147,8 @@ def _goods_page(template: str, kind: str, event_id: int, form: Form) -> str:
         event=event,
         items=_items(session, who.depot_id, wish),
         wishes=wish_choices(wish, used_diets(session, who.depot_id), current_reader()),
-        place_options=place_names(),
-        usual_place=next((place.name for place in places if place.is_default), ""),
+        place_options=offered.names(),
+        usual_place=next((place.name for place in offered.rows if place.is_default), ""),
         unit=who.depot.weight_unit,
         told=describe_at_event(latest_entries(session, who, event_id, kind, RECENT_ENTRIES)),
         by_item=query_text("by") == "item" or bool(wish),

@@ -18,7 +18,7 @@ from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import Answer, next_page, query_wish, reader, show_answer
 from blueprints.words.amounts import base_quantity, unit_of, units_of
-from blueprints.words.listing.places import place_names
+from blueprints.words.listing.places import offered_places
 from depot.base.actors import Actor
 from depot.distribution.commands import planning
 from depot.distribution.commands.picks import PickedGoods, PickGoods, PickLine, pick_goods
@@ -136,5 +136,5 @@ def _page(event_id: int, form: Form) -> str:
         wishes=wish_choices(wish, used_diets(session, who.depot_id), current_reader()),
         planned=[(line.item, line.item) for line in planned],
         items=catalog.item_names(session, who.depot_id, with_loose=True),
-        place_options=place_names(),
+        place_options=offered_places().names(),
     )

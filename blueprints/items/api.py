@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import replace
 from typing import Any
+
+from flask import url_for
 
 from blueprints.frame.answers import PageQuery, SavedAnswer, page_of
 from blueprints.frame.api import ApiBlueprint
 from blueprints.frame.guards import actor
 from blueprints.frame.web import found_or_404, reader, write_answer
-from blueprints.items.schemas import ItemAnswer, ItemChangeSchema, ItemsAnswer, NewItemSchema
+from blueprints.items.schemas import (
+    ItemAnswer,
+    ItemChangeSchema,
+    ItemsAnswer,
+    ItemShownAnswer,
+    KeepPhotoSchema,
+    NewItemSchema,
+    PhotoAnswer,
+    RemovePhotoSchema,
+)
 from depot.base.text import N_
 from depot.base.units import MILLIGRAMS_PER_GRAM, known_unit_weight
+from depot.items.commands import photos
 from depot.items.commands.items import ChangeItem, SaveItem, change_item, save_item
+from depot.items.commands.photos import KeepPhoto, RemovePhoto
 from depot.items.item_names import names_of_items
+from depot.items.queries.photos import photo_of, photos_of
 from depot.stock.queries import items
 from depot.stock.queries.items import ItemFacts
 
@@ -38,7 +53,12 @@ def show(item_id: int) -> object:
     session, who = reader()
     row = found_or_404(N_("item"), item_id, items.item_facts(session, who.depot_id, item_id))
     names = names_of_items(session, who.depot_id, [row.id])
-    more = {"shelf_life": row.shelf_life, "shelf_life_source": row.shelf_life_source}
+    has_photo = bool(photos_of(session, who.depot_id, [row.id]))
+    more = {
+        "shelf_life": row.shelf_life,
+        "shelf_life_source": row.shelf_life_source,
+        "photo": url_for("items_api.photo", item_id=row.id) if has_photo else None,
+    }
     return _item(row, names.get(row.id, {})) | more
 
 
@@ -56,6 +76,32 @@ def create(command: SaveItem) -> object:
 def change(command: ChangeItem, item_id: int) -> object:
     """Change an item; what is not said stays as it is. Coordinators only."""
     return write_answer(change_item(replace(command, item_id=item_id), actor()))
+
+
+@blp.response(200, PhotoAnswer)
+def photo(item_id: int) -> object:
+    """Tell an item's photo."""
+    session, who = reader()
+    found = found_or_404(N_("photo"), item_id, photo_of(session, who.depot_id, item_id))
+    pictures = {"picture": found.picture, "thumb": found.thumb}
+    told = {name: b64encode(data).decode() for name, data in pictures.items()}
+    return {"item_id": item_id, "digest": found.digest} | told
+
+
+@blp.arguments(KeepPhotoSchema())
+@blp.response(201, ItemShownAnswer)
+@blp.not_for_everybody
+def keep_photo(command: KeepPhoto, item_id: int) -> object:
+    """Keep a photo by which an item is known; the one it had goes. Coordinators only."""
+    return write_answer(photos.keep_photo(replace(command, item_id=item_id), actor()))
+
+
+@blp.arguments(RemovePhotoSchema())
+@blp.response(201, ItemShownAnswer)
+@blp.not_for_everybody
+def remove_photo(command: RemovePhoto, item_id: int) -> object:
+    """Take an item's photo away. Coordinators only."""
+    return write_answer(photos.remove_photo(replace(command, item_id=item_id), actor()))
 
 
 def _item(row: ItemFacts, names: dict[str, str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from flask import jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.frame.editor import Editor
-from blueprints.frame.forms import Form
+from blueprints.frame.forms import Form, show_form
 from blueprints.frame.guards import actor
 from blueprints.frame.language import (
     LanguageChoice,
@@ -29,11 +29,15 @@ from blueprints.items.words import (
 )
 from blueprints.words.amounts import understand
 from blueprints.words.entries import describe_entry
+from blueprints.words.listing.arranged import Arrangement, read_arranged
 from blueprints.words.listing.icons import category_icon
+from blueprints.words.listing.paged import page_after
+from blueprints.words.photos.shown import photos
 from blueprints.words.weights import weight_text
 from depot.base.allergens import DIETS
 from depot.base.clock import local_day, utc_now
 from depot.base.errors import NotFound
+from depot.base.names import natural_sort_key
 from depot.base.text import N_
 from depot.base.units import BASE_UNITS, GRAM
 from depot.db.database import current_session
@@ -50,24 +54,59 @@ from depot.stock.queries.items import ItemFacts
 from depot.words import figures
 from depot.words.allergens import allergen_choices, diet_choices, food_words
 
+LIST: Final = Arrangement(
+    key="items",
+    orders={"item": N_("Item"), "category": N_("Category")},
+    columns={
+        "category": N_("Category"),
+        "weighs": N_("One weighs"),
+        "weight": N_("Weight"),
+    },
+    size=100,
+)
+
 
 def all_items() -> ResponseReturnValue:
     """List all items, those put away too; loose goods only where there are some."""
     session, who = reader()
     search = query_text("q")
     found = items.listed_items(session, who.depot_id, search)
+    arranged = read_arranged(LIST)
+    rows = _in_order([row for row in found if row.quantity or not row.is_loose], arranged.order)
+    shown, last = page_after(rows, lambda row: row.id, query_id("after"), arranged.size)
+    asked: dict[str, Any] = {"q": search} if search else {}
     return render_template(
         "items/items.html",
         who=who,
-        items=[row for row in found if row.quantity or not row.is_loose],
+        items=shown,
+        photos=photos([row.id for row in shown]),
+        arranged=arranged,
+        asked=asked,
+        next=last and url_for("items.all_items", **asked | arranged.values, after=last),
+        one_weighs=partial(
+            unit_weight_words, weight_unit=who.depot.weight_unit, reader=current_reader()
+        ),
+        weight_text=partial(weight_text, reader=current_reader()),
         category_icon=category_icon,
         values={"q": search},
         errors={},
     )
 
 
+def _in_order(rows: list[ItemFacts], order: str) -> list[ItemFacts]:
+    """Return the items, which come by name, in the order that was asked for."""
+    if order == "category":
+        return sorted(rows, key=lambda row: (row.archived, natural_sort_key(row.category)))
+    return rows
+
+
 def item(item_id: int) -> ResponseReturnValue:
     """Show an item: how much is here, where and how old, and what happened to it."""
+    return show_item(item_id, Form())
+
+
+def show_item(item_id: int, form: Form) -> str:
+    """Return an item's page; `form` is that of its photo."""
     session, who = reader()
     facts = found_or_404(N_("item"), item_id, items.item_facts(session, who.depot_id, item_id))
     after = query_id("after")
@@ -77,9 +116,11 @@ def item(item_id: int) -> ResponseReturnValue:
     today = local_day(utc_now(), who.depot.time_zone)
     promised_to = promises_of_item(session, who.depot_id, item_id, today)
     promised = sum(one.quantity for one in promised_to)
-    return render_template(
+    return show_form(
         "items/item.html",
+        form,
         who=who,
+        photo=photos([item_id]).picture(item_id),
         facts=facts,
         unit_words=unit_words(current_reader()),
         other_names=_other_names(facts),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.frame.web import add_routes
-from blueprints.items import api, categories, lists, pages
+from blueprints.items import api, categories, lists, pages, photos
 
 bp = Blueprint("items", __name__)
 blp = api.blp
@@ -14,6 +14,10 @@ add_routes(
     bp,
     ("GET", "/items", "all_items", pages.all_items),
     ("GET", "/items/<int:item_id>", "item", pages.item),
+    ("POST", "/items/<int:item_id>/photo", "keep_photo", photos.keep),
+    ("POST", "/items/<int:item_id>/photo/remove", "remove_photo", photos.remove),
+    ("GET", "/items/<int:item_id>/photo/<digest>.jpg", "picture", photos.picture),
+    ("GET", "/items/<int:item_id>/thumb/<digest>.jpg", "thumb", photos.thumb),
     ("GET", "/amounts", "understand_amount", pages.understand_amount),
     ("GET", "/categories", "categories", categories.categories),
     ("GET", "/items/new", "new_item", pages.EDITOR.new),
@@ -38,4 +42,7 @@ add_routes(
     ("POST", "/items", "create", api.create),
     ("GET", "/items/<int:item_id>", "show", api.show),
     ("PATCH", "/items/<int:item_id>", "change", api.change),
+    ("GET", "/items/<int:item_id>/photo", "photo", api.photo),
+    ("PUT", "/items/<int:item_id>/photo", "keep_photo", api.keep_photo),
+    ("POST", "/items/<int:item_id>/photo/remove", "remove_photo", api.remove_photo),
 )

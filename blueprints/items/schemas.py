@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -22,11 +23,13 @@ from blueprints.frame.fields import (
 from blueprints.frame.language import known_language
 from blueprints.frame.web import LARGEST_ID
 from blueprints.words.amounts import small_milligrams
+from blueprints.words.photos.sent import made_small
 from depot.base.allergens import ALLERGENS, DIETS, MAX_DIET, MAX_DIETS, clean_diets, sort_allergens
 from depot.base.dates import LIFE_UNITS, ShelfLife
 from depot.base.units import BASE_UNITS, MILLILITRE
 from depot.items.commands.categories import SaveCategory
 from depot.items.commands.items import ChangeItem, NameIn, SaveItem
+from depot.items.commands.photos import KeepPhoto, RemovePhoto
 
 _LIFE: Final = ("shelf_life_amount", "shelf_life_unit")
 
@@ -203,6 +206,61 @@ class ItemChangeSchema(_ItemFields, ToldSchema, ChangeSchema):
     unit = Choice(BASE_UNITS, attribute="base_unit")
 
 
+class PhotoData(fields.String):
+    """A photo as a page sends it, in bytes, or a program, in base64; loaded made small."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> Any:
+        return made_small(value if isinstance(value, bytes) else _decoded(value))
+
+
+def _decoded(value: object) -> bytes:
+    try:
+        return b64decode(value if isinstance(value, str) else "", validate=True)
+    except ValueError:
+        return b""
+
+
+class RemovePhotoSchema(CommandSchema):
+    """An item has no photo any more."""
+
+    makes = RemovePhoto
+    command_id = fields.UUID(required=True)
+
+
+class KeepPhotoSchema(CommandSchema):
+    """A photo by which an item is known."""
+
+    makes = KeepPhoto
+    command_id = fields.UUID(required=True)
+    photo = PhotoData(
+        required=True,
+        metadata={
+            "format": "byte",
+            "description": "A JPEG, PNG or WebP in base64, under a megabyte as any body. It is"
+            " turned upright, made small and drawn anew: nothing else of the file is kept.",
+        },
+    )
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_options: Any) -> KeepPhoto:
+        small = data.pop("photo")
+        return KeepPhoto(**data, picture=small.picture, thumb=small.thumb)
+
+
+class ItemShownAnswer(Schema):
+    """An item, and the SHA-256 that its photo is known by; empty without one."""
+
+    item_id = fields.Integer()
+    digest = fields.String()
+
+
+class PhotoAnswer(ItemShownAnswer):
+    """An item's photo and the square of its middle, two JPEGs in base64."""
+
+    picture = fields.String(metadata={"format": "byte"})
+    thumb = fields.String(metadata={"format": "byte"})
+
+
 class ItemRow(Schema):
     """An item."""
 
@@ -258,6 +316,9 @@ class ItemAnswer(ItemRow):
 
     shelf_life = fields.Nested(ItemLifeAnswer, allow_none=True)
     shelf_life_source = fields.String()
+    photo = fields.String(
+        allow_none=True, metadata={"description": "Where its photo is told; null without one."}
+    )
 
 
 class ItemsAnswer(Schema):

@@ -14,6 +14,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_text, reader
 from blueprints.locations.schemas import PlaceForm
 from blueprints.words.listing.icons import category_icon, contents_icon
+from blueprints.words.photos.shown import photos
 from blueprints.words.weights import total_text, weight_text
 from depot.base.clock import local_day, utc_now
 from depot.base.names import name_key
@@ -69,6 +70,9 @@ def place(location_id: int) -> ResponseReturnValue:
     later = [crate for crate in crates if crate.code > start] if start else crates
     shown = sorted(later, key=lambda crate: crate.code)[:CRATES]
     older = url_for("locations.place", location_id=node.id, after=shown[-1].code) if shown else None
+    lots = stock.lots_at(session, who.depot_id, node.id)
+    rows = [_crate_row(crate) for crate in shown]
+    items = {lot.item_id for lot in lots} | {item_id for row in rows for item_id in row[-1]}
     return render_template(
         "locations/place.html",
         who=who,
@@ -76,11 +80,11 @@ def place(location_id: int) -> ResponseReturnValue:
         summary=found.place(node, 0),
         within=[above for above in found.upwards(node.id) if above.id != node.id],
         below=list(found.places(node.id)),
-        lots=[
-            (lot, category_icon(lot.category))
-            for lot in stock.lots_at(session, who.depot_id, node.id)
-        ],
-        crates=[_crate_row(crate) for crate in shown],
+        lots=[(lot, category_icon(lot.category)) for lot in lots],
+        crates=rows,
+        photos=photos(items),
+        all_ticked=query_text("tick") == "all",
+        tick_all=_tick_all(node.id, start),
         count=len(crates),
         newer=url_for("locations.place", location_id=node.id) if start else None,
         older=older if len(later) > CRATES else None,
@@ -93,11 +97,20 @@ def place(location_id: int) -> ResponseReturnValue:
     )
 
 
-def _crate_row(crate: CrateStock) -> tuple[str, CrateStock, str, str]:
-    """Return a crate with its address, its picture and what is in it, in words."""
+def _tick_all(location_id: int, start: str) -> str:
+    """Return the address of this page with every crate ticked, or with none if all are."""
+    here: dict[str, Any] = {"after": start} if start else {}
+    if query_text("tick") != "all":
+        here["tick"] = "all"
+    return url_for("locations.place", location_id=location_id, **here)
+
+
+def _crate_row(crate: CrateStock) -> tuple[str, CrateStock, str, str, list[int]]:
+    """Return a crate with its address, its picture and what is in it, in words and by items."""
     goods = [(part.item, part.quantity, part.unit) for part in crate.contents]
     icon = contents_icon(part.category for part in crate.contents)
-    return _crate_href(crate.code), crate, icon, name_goods(goods, current_reader())
+    told = name_goods(goods, current_reader())
+    return _crate_href(crate.code), crate, icon, told, [part.item_id for part in crate.contents]
 
 
 def _crate_href(code: str) -> str:

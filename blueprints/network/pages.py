@@ -30,7 +30,7 @@ from blueprints.network.forms import (
     SendFormSchema,
 )
 from blueprints.words.amounts import typed_amount
-from blueprints.words.listing.places import place_names
+from blueprints.words.listing.places import offered_places
 from blueprints.words.network import transfers as words
 from depot.base.actors import Actor
 from depot.base.text import N_
@@ -210,7 +210,7 @@ def _receive_page(transfer_id: int, form: Form) -> str:
         form,
         who=who,
         transfer=row,
-        places=place_names(),
+        places=offered_places().names(),
         items=[one.name for one in catalog.item_names(session, who.depot_id, with_loose=True)],
         **_words(),
     )

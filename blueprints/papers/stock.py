@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from blueprints.frame.web import query_text, query_wish, reader
 from blueprints.papers.frame import PaperPage, Tab, found_or_404, paper_reader, wish_page
-from blueprints.words.listing.places import MOST_BUTTONS, place_ids
+from blueprints.words.listing.places import MOST_BUTTONS, offered_places
 from depot.base.clock import local_day, utc_now
 from depot.base.text import N_
 from depot.locations.queries.places import place_row
@@ -41,7 +41,7 @@ def _place_id() -> int | None:
 
 def _places(endpoint: str, wanted: int | None, **kept: Any) -> PlaceChoices:
     """Return the choice of a place: tabs where they are few, else a tree to choose from."""
-    rooms = place_ids()
+    rooms = offered_places().ids()
     if len(rooms) > MOST_BUTTONS:
         return PlaceChoices((), tuple(rooms))
     everywhere = (url_for(endpoint, **kept), _("Everywhere"), wanted is None)

@@ -13,7 +13,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.security import policy
 from blueprints.frame.web import Answer, query_text, reader, show_answer
 from blueprints.words.crate_help import answer_no_crate
-from blueprints.words.listing.places import MOST_BUTTONS, place_hints
+from blueprints.words.listing.places import MOST_BUTTONS, OfferedPlaces, offered_places
 from blueprints.words.network.transfers import travel_words
 from blueprints.words.scan_fields import look_up_scan
 from depot.base.actors import Actor
@@ -23,8 +23,7 @@ from depot.crates.queries.crate_lists import recent_targets
 from depot.crates.queries.crates import CrateHead, find_crate
 from depot.crates.queries.tags import used_tags
 from depot.distribution.queries.events import event_lists
-from depot.items.queries import catalog
-from depot.items.queries.catalog import PlaceChoice
+from depot.items.queries.catalog import PlaceInTree
 from depot.kernel.once import Outcome
 from depot.network.links import linked_depots, peers
 from depot.network.queries.transfers import crate_travels, depots_with_crate
@@ -36,11 +35,12 @@ def scan() -> ResponseReturnValue:
         return redirect(url_for("codes.open_typed", code=text))
     session, who = reader()
     lists = event_lists(session, who)
-    places = _places_lately()
+    offered = offered_places()
+    places = _places_lately(offered)
     page = render_template(
         "scanning/scan.html",
         places=[{"id": place.id, "name": place.name} for place in places],
-        all_places=place_hints() if len(places) > MOST_BUTTONS else [],
+        all_places=offered.hints() if len(places) > MOST_BUTTONS else [],
         events=[
             {"id": event.id, "name": event.name}
             for event in (*lists.today, *lists.planned)
@@ -59,13 +59,12 @@ def scan() -> ResponseReturnValue:
     return answer
 
 
-def _places_lately() -> list[PlaceChoice]:
+def _places_lately(offered: OfferedPlaces) -> list[PlaceInTree]:
     """Return the places, those first where crates were lately put."""
     session, who = reader()
     lately = [target.name for target in recent_targets(session, who.depot_id)]
     rank = {name: number for number, name in enumerate(lately)}
-    found = catalog.places(session, who.depot_id)
-    return sorted(found, key=lambda place: rank.get(place.name, len(rank)))
+    return sorted(offered.by_name(), key=lambda place: rank.get(place.name, len(rank)))
 
 
 def open_typed() -> ResponseReturnValue:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from flask import jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from blueprints.frame.guards import actor
 from blueprints.frame.language import current_reader
 from blueprints.frame.security import require_own_page
 from blueprints.scanning.words import ScanAnswer, describe_scan, scan_body
+from blueprints.words.photos.sent import why_unread
 from blueprints.words.scan_fields import look_up_scan
-from labels.errors import LabelError, PhotosBusy, PictureTooLarge, UnreadablePicture
+from labels.errors import LabelError, PhotosBusy
 
 if TYPE_CHECKING:
     from labels.symbols.reading import ReadSymbol
@@ -41,10 +41,10 @@ def read() -> ResponseReturnValue:
     require_own_page()
     try:
         symbols = _symbols()
-    except PhotosBusy:
-        return _refused(_("Other photos are being read just now. Send it again."), "busy", 503)
+    except PhotosBusy as error:
+        return _refused(why_unread(error), "busy", 503)
     except LabelError as error:
-        return _refused(_sentence(error))
+        return _refused(why_unread(error))
     return _said(symbols[:MAX_CODES_IN_PHOTO])
 
 
@@ -55,19 +55,6 @@ def _symbols() -> list[ReadSymbol]:
     from labels.symbols.reading import read_in_turn
 
     return read_in_turn(data)
-
-
-def _sentence(error: LabelError) -> str:
-    if isinstance(error, UnreadablePicture):
-        return str(
-            _(
-                "This photo is in a format that cannot be read here (HEIC). Set the phone’s camera "
-                "to “Most compatible” or JPEG, or take the photo from this page."
-            )
-        )
-    if isinstance(error, PictureTooLarge):
-        return str(_("This photo is too large. Take it with a lower resolution."))
-    return str(_("That is no photo that can be read. A JPEG, PNG or WebP, please."))
 
 
 def _wants_json() -> bool:

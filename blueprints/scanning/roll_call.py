@@ -23,7 +23,7 @@ from blueprints.scanning.actions import (
     ScanAction,
 )
 from blueprints.scanning.schemas import MAX_SCANS, RollCallNoteSchema, RollCallSchema
-from blueprints.words.listing.places import MOST_BUTTONS, place_ids
+from blueprints.words.listing.places import MOST_BUTTONS, offered_places
 from blueprints.words.scan_fields import strip_control_characters
 from depot.base.actors import Actor
 from depot.base.errors import NotFound
@@ -64,7 +64,7 @@ def choose_place() -> ResponseReturnValue:
     """Ask which place is called over."""
     if (chosen := query_id("place")) is not None:
         return redirect(url_for("scans.roll_call_of", location_id=chosen))
-    places = place_ids()
+    places = offered_places().ids()
     return render_template(
         "scanning/choose_place.html", places=places, are_many=len(places) > MOST_BUTTONS
     )

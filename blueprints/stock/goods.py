@@ -18,7 +18,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, reader, show_message
 from blueprints.words.amounts import Amount, CountedAmount, base_quantity
 from blueprints.words.entries import REASON_WORDS
-from blueprints.words.listing.places import place_hints
+from blueprints.words.listing.places import offered_places
 from depot.base.actors import Actor
 from depot.base.errors import NotFound
 from depot.base.kinds import TAKE_OUT_REASONS, TakeOutReason
@@ -141,7 +141,7 @@ def _page(loose: LooseLot, act: str, form: Form) -> str:
             for name in GOODS_ACTIONS
         ],
         action=url_for("stock.do_goods", act=act, **where),
-        names=place_hints(without=[loose.place.name]),
+        names=offered_places().hints(without=[loose.place.name]),
         purposes=_purposes(),
     )
 

@@ -12,10 +12,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.frame.language import current_reader
-from blueprints.frame.web import numbered_address, query_text, reader
+from blueprints.frame.web import numbered_address, query_id, query_text, reader
 from blueprints.stock.moments import EXPIRING_WITHIN, SPANS, StockQuestion, read_stock_question
 from blueprints.words.listing.arranged import Arrangement, read_arranged
 from blueprints.words.listing.icons import category_icon
+from blueprints.words.listing.paged import page_after
+from blueprints.words.photos.shown import photos
 from blueprints.words.weights import total_text, weight_text
 from depot.base.clock import local_day, utc_now
 from depot.base.names import natural_sort_key
@@ -39,6 +41,7 @@ LIST: Final = Arrangement(
         "promised": N_("Promised"),
         "free": N_("Free"),
     },
+    size=100,
 )
 
 
@@ -57,10 +60,14 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
     today = local_day(wanted.as_of or utc_now(), who.depot.time_zone)
     promised = promised_by_item(session, who.depot_id, today, wanted.as_of)
     more: dict[str, Any] = {}
+    listed: Sequence[ItemStock] = ()
     if view == "item":
-        more["arranged"] = read_arranged(LIST)
-        more["asked"] = {"by": view, **wanted.again}
-        found = _in_order(found, more["arranged"].order)
+        arranged = read_arranged(LIST)
+        in_order = _in_order(found, arranged.order)
+        listed, last = page_after(in_order, _item_of, query_id("after"), arranged.size)
+        again: dict[str, Any] = {"by": view, **wanted.again}
+        more |= {"arranged": arranged, "asked": again}
+        more["next"] = last and url_for("stock.index", **again | arranged.values, after=last)
     if view == "place":
         asked = (wanted.as_of, wanted.search, wanted.wish)
         more["places"] = places.stock_by_place(session, who.depot_id, *asked)
@@ -75,7 +82,8 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
         "stock/index.html",
         view=view,
         tabs=_tabs(view, wanted),
-        items=[(row, row.figures(today, promised.get(row.item_id, 0))) for row in found],
+        items=[(row, row.figures(today, promised.get(row.item_id, 0))) for row in listed],
+        photos=photos([row.item_id for row in listed]),
         category_icon=category_icon,
         item_address=numbered_address("items.item", "item_id"),
         total=total_weight(row.weight for row in found),
@@ -91,6 +99,10 @@ def _stock_page(view: str, wanted: StockQuestion) -> str:
         total_text=partial(total_text, reader=current_reader()),
         **more,
     )
+
+
+def _item_of(row: ItemStock) -> int:
+    return row.item_id
 
 
 def _in_order(rows: Sequence[ItemStock], order: str) -> list[ItemStock]:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from blueprints.frame.forms import Form, show_form
 from blueprints.frame.web import reader
-from blueprints.words.listing.places import place_hints
+from blueprints.words.listing.places import offered_places
 from depot.crates.queries.crate_lists import near_crates
 from depot.kernel.once import Outcome
 from depot.stock.commands.transfers import MovedCrate
@@ -27,7 +27,7 @@ def answer_no_crate(text: str, form: Form | None = None) -> tuple[str, int]:
         typed=text[:80],
         code=code,
         near=near_crates(session, who.depot_id, text[:80]),
-        places=place_hints() if code else [],
+        places=offered_places().hints() if code else [],
     )
     return found, 404
 

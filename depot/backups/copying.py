@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy import Connection, LargeBinary, Table, func, insert, select, text
 
 from depot.base.errors import Invalid
 from depot.base.text import N_
@@ -17,6 +17,8 @@ from depot.models import SearchStale, all_tables
 
 Progress = Callable[[int], None]
 _ROWS: Final = 2000
+#: Rows with files or photos in them: each may be large.
+_LARGE_ROWS: Final = 50
 
 
 def tables() -> list[Table]:
@@ -67,9 +69,11 @@ def empty_tables(target: Connection) -> None:
 
 def _copy_table(source: Connection, target: Connection, table: Table, progress: Progress) -> None:
     statement = select(table).order_by(*table.primary_key.columns)
-    reading = source.execution_options(stream_results=True, max_row_buffer=_ROWS)
+    is_large = any(isinstance(column.type, LargeBinary) for column in table.columns)
+    at_once = _LARGE_ROWS if is_large else _ROWS
+    reading = source.execution_options(stream_results=True, max_row_buffer=at_once)
     with reading.execute(statement) as rows:
-        for part in rows.mappings().partitions(_ROWS):
+        for part in rows.mappings().partitions(at_once):
             values: list[dict[str, Any]] = [dict(row) for row in part]
             target.execute(insert(table), values)
             progress(len(values))

@@ -54,6 +54,7 @@ verify.py            The program that checks all this.
 tables/              One CSV file a table (UTF-8, commas, RFC 4180). Instants and days are ISO 8601,
                      yes and no are true and false, an empty cell is nothing. Text that a
                      spreadsheet could take for a formula has an apostrophe before it.
+photos/              The photos of items, each a JPEG named by the item's id in tables/item.csv.
 
 Tables and columns
 ------------------

@@ -25,7 +25,7 @@ from depot.exporting.readme import readme
 from depot.ledger.past.replay import StoredEntry, replay_entries
 from depot.ledger.seal import canonical_text
 from depot.lists.as_csv import guard_cell
-from depot.models import ChainHead, Location, StockMove
+from depot.models import ChainHead, ItemPhoto, Location, StockMove
 from depot.reports.queries.filed import all_filed_reports, frozen_report
 from depot.reports.sums.filing import canonical_json, sealed_text
 
@@ -33,6 +33,7 @@ from depot.reports.sums.filing import canonical_json, sealed_text
 FORMAT: Final = 1
 #: Rows held in memory at once.
 ROWS: Final = 2000
+_PHOTOS: Final = 50
 LEDGER: Final = "ledger.jsonl"
 FILED: Final = "filed_reports.jsonl"
 VERIFIER: Final = "verify.py"
@@ -75,6 +76,11 @@ class _Made:
             yield write
         self.files[name] = {"sha256": digest.hexdigest(), "bytes": size}
 
+    def keep(self, name: str, data: bytes) -> None:
+        """Add a file that is small already."""
+        self.archive.writestr(ZipInfo(name, self.moment.timetuple()[:6]), data)
+        self.files[name] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+
 
 def count_steps(session: Session, depot_id: int) -> int:
     """Return how many steps `write_export` will tell its progress of."""
@@ -103,6 +109,7 @@ def write_export(
         _write_filed(made, session, depot)
         for table in exported_tables():
             _write_table(made, session, depot.id, table)
+        _write_photos(made, session, depot.id)
         with made.file("README.txt") as write:
             write(readme(depot, now, exported_tables()))
         with made.file(VERIFIER) as write:
@@ -165,6 +172,13 @@ def _write_table(made: _Made, session: Session, depot_id: int, table: Table) -> 
             write(_csv(_shaped(part, shapes)))
             if counts:
                 made.progress(len(part))
+
+
+def _write_photos(made: _Made, session: Session, depot_id: int) -> None:
+    statement = select(ItemPhoto.item_id, ItemPhoto.picture).where(ItemPhoto.depot_id == depot_id)
+    ordered = statement.order_by(ItemPhoto.item_id)
+    for item_id, picture in session.execute(ordered, execution_options={"yield_per": _PHOTOS}):
+        made.keep(f"photos/{item_id}.jpg", picture)
 
 
 def _csv(rows: Iterable[Sequence[object]]) -> str:

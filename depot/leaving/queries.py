@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Table, or_, select
+from sqlalchemy import Column, ColumnElement, LargeBinary, Table, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from depot.models import Depot, MailOutbox, Membership, Person, all_tables
@@ -61,7 +61,11 @@ def columns_of_people(table: Table) -> list[Column[Any]]:
 
 
 def _rows(session: Session, table: Any, asked: ColumnElement[bool]) -> Iterator[dict[str, Any]]:
-    columns = [one for one in table.columns if not any(word in one.name for word in _SECRET)]
+    columns = [
+        one
+        for one in table.columns
+        if not any(word in one.name for word in _SECRET) and not isinstance(one.type, LargeBinary)
+    ]
     found = session.execute(select(*columns).where(asked).order_by(*table.primary_key.columns))
     for row in found.mappings():
         yield {name: _plain(value) for name, value in row.items()}

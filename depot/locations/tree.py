@@ -63,6 +63,7 @@ class StockByPlace:
 class PlaceContents:
     """How much of an item is in a crate."""
 
+    item_id: int
     item: str
     unit: str
     quantity: int
@@ -178,7 +179,7 @@ class PlaceTree:
     def _crate(self, node: Node) -> CrateStock:
         inside = self._inside[node.id]
         contents = [
-            PlaceContents(facts.item, facts.unit, quantity, facts.category)
+            PlaceContents(item_id, facts.item, facts.unit, quantity, facts.category)
             for item_id, quantity in inside.items()
             if quantity
             for facts in [self._facts[item_id]]

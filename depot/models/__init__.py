@@ -89,6 +89,7 @@ if TYPE_CHECKING:
         ParcelLine,
         ParcelVersion,
     )
+    from depot.models.photos import ItemPhoto
     from depot.models.printing import LabelSheet, Printer
     from depot.models.recalls import Recall, RecallFinding, RecallNotice
     from depot.models.recipes import Recipe, RecipeLine, RecipeUse, RecipeVersion, TakenApart
@@ -144,6 +145,7 @@ _MODULES: Final = {
     "open_book": "RoleChange SettingChange",
     "papers": "DonorLetter PlannedLine",
     "parcels": "EventParcel Parcel ParcelAmount ParcelItem ParcelLine ParcelVersion",
+    "photos": "ItemPhoto",
     "printing": "LabelSheet Printer",
     "recalls": "Recall RecallFinding RecallNotice",
     "recipes": "Recipe RecipeLine RecipeUse RecipeVersion TakenApart",
@@ -242,6 +244,7 @@ __all__ = [
     "ItemCode",
     "ItemMatch",
     "ItemName",
+    "ItemPhoto",
     "JoinLink",
     "LabelSheet",
     "Location",

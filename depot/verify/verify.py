@@ -31,6 +31,7 @@ from depot.verify.filed import Proofs, Standing
 from depot.verify.findings import Difference, Findings, Names
 from depot.verify.links import KnownLots
 from depot.verify.network import transfers
+from depot.verify.photos import check_photos
 from depot.verify.promises import check_promises
 from depot.verify.sealed import seal_rows
 from depot.verify.sums import DaySums
@@ -79,6 +80,7 @@ def verify_with_counts(session: Session, depot_id: int, progress: Progress | Non
     links.check_links(session, depot_id, walk.moves, walk.stands, walk.names, walk.findings)
     labels.check_labels(session, depot_id, walk.findings)
     check_promises(session, depot_id, walk.names, walk.findings)
+    check_photos(session, depot_id, walk.findings)
     transfers.check_transfers(session, depot_id, walk.findings)
     for sentence in broken_rights(session, depot_id):
         walk.findings.add("right", sentence)

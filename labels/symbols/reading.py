@@ -10,38 +10,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
-from threading import BoundedSemaphore
 from typing import Any, Final
 
 import zxingcpp
-from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFilter, ImageOps
 
-from labels.errors import NotAPicture, PhotosBusy, PictureTooLarge, UnreadablePicture
+from labels.photos.opening import in_turn, open_upright
 
 #: Seconds; a page that is waited for longer has been given up.
 BUDGET: Final = 3.0
 #: What a photo is made smaller to: more pixels than a symbol needs only cost time.
 MAX_SIDE: Final = 2000
-#: An ordinary JPEG, as cameras make them, is made smaller while it is unpacked.
-MAX_PIXELS: Final = 110_000_000
-#: Others are unpacked whole, up to 20 bytes a pixel: a small machine has no gigabytes to spare.
-MAX_PIXELS_WHOLE: Final = 16_000_000
 #: Passes that always run, so that symbols side by side are all found and votes are cast.
 ALWAYS: Final = 2
 MAX_SYMBOLS: Final = 40
-#: A photo keeps a processor busy for seconds; others wait their turn, but not for so long that all
-#: of the server's few threads do nothing else.
-_AT_ONCE: Final = BoundedSemaphore(2)
-_PATIENCE: Final = 4.0
-
-#: Else Pillow warns of what is not refused here; at twice as many it refuses by itself.
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-
-#: A JPEG may be an MPO, which some phones make: several pictures, of which the first counts.
-_FORMATS: Final = ("JPEG", "PNG", "WEBP")
-#: What iPhones and new Androids store, which cannot be read without further libraries.
-_OTHER_BRANDS: Final = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 _LINEAR: Final = frozenset({"EAN13", "EAN8", "UPCA", "Code128", "ITF", "ITF14"})
 
 
@@ -83,12 +65,7 @@ def read_photo(
 
 def read_in_turn(data: bytes) -> list[ReadSymbol]:
     """Read a photo when it is its turn; raises PhotosBusy if that takes too long, else as above."""
-    if not _AT_ONCE.acquire(timeout=_PATIENCE):
-        raise PhotosBusy("other photos are being read")
-    try:
-        return read_photo(data)
-    finally:
-        _AT_ONCE.release()
+    return in_turn(lambda: read_photo(data))
 
 
 def _is_settled(votes: dict[tuple[str, str], int]) -> bool:
@@ -99,40 +76,8 @@ def _is_settled(votes: dict[tuple[str, str], int]) -> bool:
 
 
 def open_photo(data: bytes) -> Image.Image:
-    """Return a photo in shades of grey, upright, at most LONGEST_SIDE long.
-
-    Raises as `read_photo`.
-    """
-    if data[4:8] == b"ftyp" and data[8:12] in _OTHER_BRANDS:
-        raise UnreadablePicture("HEIC or AVIF")
-    try:
-        picture = Image.open(BytesIO(data), formats=_FORMATS)
-        if picture.width * picture.height > _most_pixels(picture):
-            raise PictureTooLarge(picture.width, picture.height)
-        picture.draft("L", (MAX_SIDE, MAX_SIDE))
-        picture.thumbnail((MAX_SIDE, MAX_SIDE))
-        return _grey(ImageOps.exif_transpose(picture))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureTooLarge(0, 0) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        if isinstance(error, PictureTooLarge):
-            raise
-        raise NotAPicture(str(error)[:80]) from error
-
-
-def _most_pixels(picture: Image.Image) -> int:
-    """Return how large a picture of this kind may be; a progressive JPEG is kept whole too."""
-    is_ordinary = picture.format in ("JPEG", "MPO") and not picture.info.get("progressive")
-    return MAX_PIXELS if is_ordinary else MAX_PIXELS_WHOLE
-
-
-def _grey(picture: Image.Image) -> Image.Image:
-    """A transparent background is paper."""
-    if "A" in picture.getbands() or "transparency" in picture.info:
-        coloured = picture.convert("RGBA")
-        paper = Image.new("RGBA", coloured.size, "white")
-        return Image.alpha_composite(paper, coloured).convert("L")
-    return picture.convert("L")
+    """Return a photo in shades of grey, upright, at most MAX_SIDE long. Raises as `read_photo`."""
+    return open_upright(data, MAX_SIDE, "L")
 
 
 def _wanted() -> zxingcpp.BarcodeFormats:

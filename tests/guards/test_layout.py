@@ -42,6 +42,7 @@ EXCEPTIONS = {
     "intake/picks": "the buttons of the donation page",
     "intake/scans": "what a scanned code fills into the donation",
     "items/categories": "a list and a form of their own",
+    "items/photos": "a form with a file, and pictures, which are no pages",
     "network/files": "transfers as files, between servers",
     "network/links": "a topic of its own, behind another guard",
     "network/offers": "a list and a form of their own",

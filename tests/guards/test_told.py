@@ -36,7 +36,8 @@ OTHERWISE: Final[dict[str, str]] = {
         " people_count pick planned_line series_event series_version visit visit_card"
     ),
     "What there is: the list of such things shows it.": (
-        "item_code item_match item_name location partner roll_call imported_row sheet_import"
+        "item_code item_match item_name item_photo location partner roll_call imported_row"
+        " sheet_import"
     ),
     "Parts of a version that is told of.": ("parcel_amount parcel_item parcel_line recipe_line"),
     "A link that was given out: its list says by whom and until when, and ends it.": (

@@ -75,6 +75,7 @@ NO_PERSON: Final[dict[str, frozenset[str]]] = {
     "item": frozenset({"name", "name_key"}),
     "item_code": frozenset({"code", "shown"}),
     "item_name": frozenset({"name", "name_key"}),
+    "item_photo": frozenset({"digest"}),
     "item_match": frozenset({"name_key"}),
     "join_link": frozenset({"secret_hash"}),
     "label_sheet": frozenset({"name", "name_key"}),

@@ -78,11 +78,19 @@ def _recalls(ids: dict[str, Any]) -> list[tuple[str, str, Body]]:
     ]
 
 
+#: A photo of one white pixel.
+_PIXEL: Final = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=="
+)
+
+
 def _masters() -> list[tuple[str, str, Body]]:
     """Return those of items, partners, places, needs, imports and what waits to be looked at."""
     return [
         ("POST", "/items", {"name": "Quince", "category": "Bread", "unit": "piece"}),
         ("PATCH", "/items/{item_id}", {"note": "Curly"}),
+        ("PUT", "/items/{item_id}/photo", {"photo": _PIXEL}),
+        ("POST", "/items/{item_id}/photo/remove", {}),
         ("POST", "/partners", {"name": "Mill"}),
         ("PATCH", "/partners/{partner_id}", {"note": "Rings twice"}),
         ("POST", "/locations", {"name": "Loft"}),

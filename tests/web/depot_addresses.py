@@ -105,6 +105,7 @@ from tests.web.agreeing.bodies import ask_for_zed
 from tests.web.decisions.bodies import propose_tea
 from tests.web.duties.bodies import let_rotate
 from tests.web.handover.bodies import leave_notes
+from tests.web.items.bodies import photograph
 from tests.web.name_sheets.bodies import write_a_name
 from tests.web.network.bodies import furnish_network
 from tests.web.partners.asking import ask_for_kale, tell_value
@@ -148,7 +149,7 @@ def furnish(app: Flask, login: str = "ada", *, has_network: bool = True) -> Nort
         save_tare_box(tub, who)
         made = _made(who)
         if has_network:
-            made |= furnish_network(who, MARK, f"{MARK} rice")
+            made |= furnish_network(who, MARK, f"{MARK} rice") | photograph(who, made["item_id"])
             made["line_id"] = write_a_name(who, made["event_id"], f"{MARK} family")
         return North(made)
 

@@ -19,10 +19,10 @@ from blueprints.crates.ticked.schemas import (
 from blueprints.frame.forms import Form, show_form, submit_form
 from blueprints.frame.language import current_reader
 from blueprints.frame.web import next_page, reader, show_message
-from blueprints.words.listing.places import place_hints
+from blueprints.words.listing.places import offered_places
+from blueprints.words.photos.shown import photos
 from depot.base.actors import Actor
 from depot.crates.queries.crate_lists import CrateFilter, crate_list, recent_targets
-from depot.items.queries import catalog
 from depot.kernel.once import Outcome
 from depot.safety.commands.crate_holds import HeldCrates, hold_crates
 from depot.stock.commands.crates_together import MAX_TOGETHER, MovedCrates, move_crates
@@ -62,14 +62,16 @@ def _page(template: str, form: Form) -> str:
         form.errors.setdefault("other", form.errors["to"])
     if not found:
         return ""
-    places = [place.name for place in catalog.places(session, who.depot_id)]
+    offered = offered_places()
+    places = [place.name for place in offered.by_name()]
     return show_form(
         template,
         form,
         rows=[words.crate_words(line, current_reader()) for line in found],
+        photos=photos({item_id for line in found for item_id in line.items}),
         next=next_page(url_for("crates.index")),
         targets=words.target_picks(recent_targets(session, who.depot_id), places, None),
-        places=place_hints(),
+        places=offered.hints(),
     )
 
 

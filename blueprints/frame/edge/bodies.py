@@ -19,6 +19,7 @@ FILE_BYTES: Final = 12 * 1024 * 1024
 #: By view, else by blueprint.
 LIMITS: Final = {
     "imports.upload": FILE_BYTES,
+    "items.keep_photo": FILE_BYTES,
     "photos.read": FILE_BYTES,
     "transfers.take_file": FILE_BYTES,
     "queue_file.load": FILE_BYTES,

@@ -49,7 +49,7 @@ class Arranged:
     choices: list[tuple[str, str, bool]]
 
     @property
-    def values(self) -> dict[str, str]:
+    def values(self) -> dict[str, Any]:
         """What the address says of it, for links to more of the list."""
         return {"order": self.order} | ({"size": str(self.size)} if self.size else {})
 

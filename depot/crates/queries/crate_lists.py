@@ -78,6 +78,8 @@ class CrateLine:
     #: The categories of what is in it, each once.
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    #: The items in it, each once.
+    items: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ def all_crates(
 
 @dataclass(frozen=True, slots=True)
 class _Goods:
+    item_id: int
     item: str
     category: str
     unit: str
@@ -204,6 +207,7 @@ def _goods(
         until = give_out_until(lot.date_kind, lot.date_on, after_best_before(item, category))
         found[balance.location_id].append(
             _Goods(
+                item.id,
                 name,
                 category.name,
                 item.base_unit,
@@ -249,6 +253,7 @@ def _line(
         min((one.use_by for one in goods if one.use_by), default=None),
         any(one.is_held for one in goods),
         tuple(dict.fromkeys(one.category for one in goods)),
+        items=tuple(dict.fromkeys(one.item_id for one in goods)),
     )
 
 

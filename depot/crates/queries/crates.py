@@ -99,6 +99,7 @@ class LotInCrate:
     food: FoodFacts
     #: Why the lot is held back; None: it is not.
     held_because: str | None
+    category: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +261,7 @@ def replaced_codes(session: Session, depot_id: int, crate_id: int) -> list[str]:
 
 
 def crate_view(session: Session, depot_id: int, head: CrateHead) -> CrateView:
-    """Return the crate with its contents and the crates on it, however deep.
-
-    One statement, two where some of it was made here.
-    """
+    """Return the crate with all that is in it and on it (two statements if some was made)."""
     wanted = {"depot": depot_id, "crate": head.id}
     lots: defaultdict[int, list[LotInCrate]] = defaultdict(list)
     found: dict[int, Any] = {}
@@ -274,11 +272,9 @@ def crate_view(session: Session, depot_id: int, head: CrateHead) -> CrateView:
         if row.quantity:
             lots[row.crate_id].append(_lot(row, foods))
     crates = [
-        CrateOn(
-            row.crate_id, row.code, row.box_number, row.parent_id, _in_order(lots[row.crate_id])
-        )
-        for row in found.values()
-        if row.crate_id != head.id
+        CrateOn(key, row.code, row.box_number, row.parent_id, _in_order(lots[key]))
+        for key, row in found.items()
+        if key != head.id
     ]
     everything = total_weight(lot.weight for held in lots.values() for lot in held)
     return CrateView(head, _in_order(lots[head.id]), tuple(crates), everything)
@@ -300,6 +296,7 @@ _LOT_COLUMNS = (
     Lot.produced_by_seq,
     AFTER_BEST_BEFORE,
     Category.average_unit_milligrams,
+    Category.name.label("category"),
     held_because().label("held_because"),
 )
 
@@ -364,6 +361,7 @@ def _lot(row: Any, foods: Mapping[int, FoodFacts]) -> LotInCrate:
         weigh_goods(row.quantity, row.base_unit, row.unit_weight_milligrams, average),
         foods[row.lot_id],
         row.held_because,
+        row.category,
     )
 
 

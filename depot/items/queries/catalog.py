@@ -63,6 +63,8 @@ class PlaceInTree:
     name: str
     note: str
     path: tuple[str, ...]
+    #: Where goods arrive unless somebody says otherwise.
+    is_default: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def _in_tree(
     below: Mapping[int | None, list[Any]], parent: int | None, path: tuple[str, ...]
 ) -> Iterator[PlaceInTree]:
     for row in below.get(parent, ()):
-        yield PlaceInTree(row.id, row.name, row.note, path)
+        yield PlaceInTree(row.id, row.name, row.note, path, bool(row.is_default))
         yield from _in_tree(below, row.id, (*path, row.name))
 
 

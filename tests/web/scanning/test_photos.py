@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from labels.symbols import reading
+from labels.photos import opening
 from labels.symbols.codes import code_url
 from tests.builders import find_actor
 from tests.clients import Client
@@ -98,8 +98,8 @@ def test_too_many_photos_at_once_are_asked_to_wait_and_block_nobody(
     client_for: ClientFor, crate: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slots = BoundedSemaphore(2)
-    monkeypatch.setattr(reading, "_AT_ONCE", slots)
-    monkeypatch.setattr(reading, "_PATIENCE", 0.01)
+    monkeypatch.setattr(opening, "_AT_ONCE", slots)
+    monkeypatch.setattr(opening, "_PATIENCE", 0.01)
     ben, photo = client_for("ben"), as_file(on_table(symbol(crate)))
     with slots, slots:
         busy = send(ben, photo, JSON)
