@@ -2018,6 +2018,8 @@ class ItemAnswer(TypedDict):
     #: What it is called in other languages; it is found by each.
     names: dict[str, str]
     note: str
+    #: Where its photo is told; null without one.
+    photo: str | None
     shelf_life: ItemLifeAnswer | None
     shelf_life_source: str
     unit: str
@@ -2076,6 +2078,13 @@ class ItemRow(TypedDict):
     unit_weight_grams: float | None
 
 
+class ItemShownAnswer(TypedDict):
+    """Answer of put_item_photo, post_item_photo_remove."""
+
+    digest: str
+    item_id: int
+
+
 class ItemsAnswer(TypedDict):
     """Answer of get_items."""
 
@@ -2113,6 +2122,14 @@ class Keep(TypedDict):
 
     review_on: datetime.date | str
     text: NotRequired[str]
+
+
+class KeepPhoto(TypedDict):
+    """Sent by put_item_photo."""
+
+    #: A JPEG, PNG or WebP in base64, under a megabyte as any body. It is turned upright, made small
+    #: and drawn anew: nothing else of the file is kept.
+    photo: str
 
 
 class KeptAnswer(TypedDict):
@@ -2801,6 +2818,15 @@ class PerAnswer(TypedDict):
     child: int
     household: int
     sizes: list[int]
+
+
+class PhotoAnswer(TypedDict):
+    """Answer of get_item_photo."""
+
+    digest: str
+    item_id: int
+    picture: str
+    thumb: str
 
 
 class PickLine(TypedDict):
@@ -5994,6 +6020,45 @@ class Depot(_Asking):
         """
         answer: SavedAnswer = self._write(
             "PATCH", f"/api/v1/items/{_part(item_id)}", body, command_id
+        )
+        return answer
+
+    def get_item_photo(self, item_id: int) -> PhotoAnswer:
+        """Tell an item's photo.
+
+        GET /api/v1/items/{item_id}/photo
+        """
+        answer: PhotoAnswer = self._ask("GET", f"/api/v1/items/{_part(item_id)}/photo")
+        return answer
+
+    def put_item_photo(
+        self,
+        item_id: int,
+        body: KeepPhoto,
+        *,
+        command_id: UUID | str | None = None,
+    ) -> ItemShownAnswer:
+        """Keep a photo by which an item is known; the one it had goes. Coordinators only.
+
+        PUT /api/v1/items/{item_id}/photo
+        """
+        answer: ItemShownAnswer = self._write(
+            "PUT", f"/api/v1/items/{_part(item_id)}/photo", body, command_id
+        )
+        return answer
+
+    def post_item_photo_remove(
+        self,
+        item_id: int,
+        *,
+        command_id: UUID | str | None = None,
+    ) -> ItemShownAnswer:
+        """Take an item's photo away. Coordinators only.
+
+        POST /api/v1/items/{item_id}/photo/remove
+        """
+        answer: ItemShownAnswer = self._write(
+            "POST", f"/api/v1/items/{_part(item_id)}/photo/remove", None, command_id
         )
         return answer
 
