@@ -186,7 +186,8 @@ def invitation(demo: Running, name: str) -> str:
 def test_pages_are_accessible(browser: Browser, demo: Running, state: str, way: Way) -> None:
     wrong = []
     with open_way(browser, demo.base_url, way, None) as page:
-        for address in ("/sign-in", "/phone-ready", "/recover", invitation(demo, f"Bea, {way.name}")):
+        joining = invitation(demo, f"Bea, {way.name}")
+        for address in ("/sign-in", "/phone-ready", "/recover", joining):
             wrong += look(page, address, way)
     with open_way(browser, demo.base_url, way, state) as page:
         for address in addresses(page):

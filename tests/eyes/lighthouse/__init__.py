@@ -1,1 +1,1 @@
-"""Lighthouse on fifteen pages of the demo depot: docs/adr/0078-lighthouse-has-its-own-packages.md."""
+"""Lighthouse on fifteen pages of the demo depot; why apart: docs/adr/0078."""
