@@ -23,7 +23,7 @@ DEV := $(VENV)/.dev-$(shell cat requirements.txt requirements-dev.txt pyproject.
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: audit axe help setup run demo assets modules test typescript check lint format e2e bench torture mutants coverage screenshots openapi words lock clean
+.PHONY: audit axe lighthouse help setup run demo assets modules test typescript check lint format e2e bench torture mutants coverage screenshots openapi words lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -110,8 +110,13 @@ words: $(DEV) ## write the catalogue of sentences in depot/translations/ anew, a
 axe: $(DEV) assets ## every page of the demo in every way of looking: axe, targets, width, names (WAYS="dark,320 px" PAGES=/crates for some)
 	@WAYS='$(WAYS)' PAGES='$(PAGES)' $(BIN)/python -m tests.eyes
 
-audit: $(DEV) ## ask for known holes in the pinned packages (needs a connection), and read their licences
+# Its packages are npm's and come from a lock file of their own, into .venv, when this is first run.
+lighthouse: $(DEV) assets ## fifteen pages of the demo by Lighthouse, written to docs/figures.md (PAGES=/crates for some)
+	@PAGES='$(PAGES)' $(BIN)/python -m tests.eyes.lighthouse
+
+audit: $(DEV) ## ask for known holes in the pinned packages (needs a connection), and read their licences; then axe and lighthouse
 	@$(BIN)/python -m tests.audit
+	@$(MAKE) --no-print-directory axe lighthouse
 
 lock: $(DEV) ## resolve the newest allowed versions into the requirements files
 	@$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group assets -o requirements-assets.txt

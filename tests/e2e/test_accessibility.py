@@ -19,12 +19,12 @@ from tests.eyes.looking import (
     Way,
     axe,
     look,
-    nameless,
     open_way,
     small_targets,
     too_wide,
     unheaded,
 )
+from tests.eyes.reading import misread
 from tests.serving import Running, depot, serve_depot, settings
 
 pytestmark = pytest.mark.e2e
@@ -34,7 +34,9 @@ SAMPLE = ("/", "/more", "/donations/new", "/crates", "/hand-outs", "/reports/wee
 #: One of each that is looked for.
 SPOIL = """() => {
   document.querySelector("main").insertAdjacentHTML(
-    "beforeend", "<h4>Low</h4><p><a href='/'>x</a></p><button></button>");
+    "beforeend", "<h4>Low</h4><p><a href='/'>x</a></p><button></button>"
+    + "<button>Sweep</button><button>Sweep</button><div role='main'></div>"
+    + "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>");
   document.querySelector("main h4").style.color = "#ddd";
   document.querySelector("main h4").style.background = "#eee";
   document.querySelector("main h4").style.width = "900px";
@@ -166,7 +168,7 @@ def state(browser: Browser, demo: Running) -> str:
     file = Path(demo.environment["DEPOT_DATA"]) / "cookies.json"
     with open_window(browser, demo.base_url, worker=False) as opened:
         page = opened.page
-        page.goto(invitation(demo))
+        page.goto(invitation(demo, "Ada"))
         page.get_by_label("A name to sign in with").fill("ada")
         page.get_by_label("A password").fill("bread and butter")
         page.get_by_role("button", name="Make my account").click()
@@ -175,8 +177,8 @@ def state(browser: Browser, demo: Running) -> str:
     return str(file)
 
 
-def invitation(demo: Running) -> str:
-    said = ("person", "invite", "Ada", "--role", "coordinator", "--depot", "norwood")
+def invitation(demo: Running, name: str) -> str:
+    said = ("person", "invite", name, "--role", "coordinator", "--depot", "norwood")
     return demo.command(*said).strip()
 
 
@@ -184,7 +186,8 @@ def invitation(demo: Running) -> str:
 def test_pages_are_accessible(browser: Browser, demo: Running, state: str, way: Way) -> None:
     wrong = []
     with open_way(browser, demo.base_url, way, None) as page:
-        for address in ("/sign-in", "/phone-ready", "/recover", invitation(demo)):
+        joining = invitation(demo, f"Bea, {way.name}")
+        for address in ("/sign-in", "/phone-ready", "/recover", joining):
             wrong += look(page, address, way)
     with open_way(browser, demo.base_url, way, state) as page:
         for address in addresses(page):
@@ -209,4 +212,8 @@ def test_what_is_not_accessible_is_seen(browser: Browser, demo: Running, state: 
         assert any("A." in one for one in small_targets(page))
         assert too_wide(page)
         assert unheaded(page)
-        assert "no name: button" in nameless(page)
+        heard = misread(page)
+        assert "no name: button" in heard
+        assert "2 times button “Sweep”" in heard
+        assert any("without a name" in one for one in heard)
+        assert any("2 landmarks main" in one for one in heard)

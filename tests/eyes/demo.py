@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from depot.app import create_app
 from depot.config import from_environment
@@ -43,16 +43,19 @@ class Demo:
     def sign_in(self, browser: Browser) -> str:
         """Sign in and return the name of the file that holds the cookies."""
         state = Path(self.running.environment["DEPOT_DATA"]) / "cookies.json"
-        context = browser.new_context(base_url=self.running.base_url, service_workers="block")
-        page = context.new_page()
-        page.goto("/sign-in")
+        context = browser.new_context(service_workers="block")
+        self.enter(context.new_page())
+        context.storage_state(path=state)
+        context.close()
+        return str(state)
+
+    def enter(self, page: Page) -> None:
+        """Sign in on a page."""
+        page.goto(f"{self.running.base_url}/sign-in")
         page.fill("input[name=login]", LOGIN)
         page.fill("input[name=password]", self.password)
         page.locator("form:has(input[name=password]) .btn.main").click()
         page.wait_for_url(lambda url: "/sign-in" not in url)
-        context.storage_state(path=state)
-        context.close()
-        return str(state)
 
 
 @contextmanager

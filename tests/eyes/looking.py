@@ -1,4 +1,4 @@
-"""Ways of looking at a page, and what is asked of it in each: axe, width, targets, names."""
+"""Ways of looking at a page, and what is asked in each: axe, width, targets, what is heard."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser import DESK, PATIENCE_MS, PHONE
+from tests.eyes.reading import misread
 
 RULES: Final = {
     "runOnly": {
@@ -73,11 +74,6 @@ _SMALL_TARGETS: Final = """() => {
 _HEADINGS: Final = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
   .filter((one) => one.checkVisibility())
   .map((one) => Number(one.tagName[1]))"""
-#: Whatever can be acted on and says nothing to a screen reader, by Chromium's own tree.
-_ACTED_ON: Final = (
-    *("button", "checkbox", "combobox", "link", "menuitem", "radio", "searchbox", "slider"),
-    *("spinbutton", "switch", "tab", "textbox", "DisclosureTriangle"),
-)
 
 
 @dataclass(frozen=True)
@@ -129,7 +125,7 @@ def look(page: Page, address: str, way: Way) -> list[str]:
             "(size) => { document.documentElement.style.fontSize = size }", f"{way.letters}%"
         )
     page.evaluate(UNFOLD)
-    found = [*too_wide(page), *small_targets(page), *unheaded(page), *nameless(page)]
+    found = [*too_wide(page), *small_targets(page), *unheaded(page), *misread(page)]
     page.evaluate(LIE_FLAT)
     found += axe(page, colours=way.forced == "none")
     return [f"{way.name}: {address}: {one}" for one in found]
@@ -173,19 +169,3 @@ def unheaded(page: Page) -> list[str]:
     steps = zip([0, *levels], levels, strict=False)
     jumps = any(level > before + 1 for before, level in steps)
     return [f"headings {levels}"] if jumps or levels.count(1) != 1 else []
-
-
-def nameless(page: Page) -> list[str]:
-    """Return what can be acted on and has no name, as the browser tells screen readers."""
-    session = page.context.new_cdp_session(page)
-    try:
-        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-    finally:
-        session.detach()
-    return [
-        f"no name: {node['role']['value']}"
-        for node in nodes
-        if not node["ignored"]
-        and node["role"]["value"] in _ACTED_ON
-        and not node.get("name", {}).get("value", "").strip()
-    ]

@@ -84,9 +84,10 @@ def test_a_changed_source_asks_for_a_build(monkeypatch: pytest.MonkeyPatch, tmp_
     assert hatch_build.stamp() != before
 
 
-def test_the_lock_file_names_no_server_and_pins_every_package() -> None:
+@pytest.mark.parametrize("folder", [".", "tests/eyes/lighthouse"])
+def test_a_lock_file_names_no_server_and_pins_every_package(folder: str) -> None:
     """A lock file with addresses would work with one registry only."""
-    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    packages = json.loads((ROOT / folder / "package-lock.json").read_text())["packages"]
     pinned = [found for path, found in packages.items() if path]
     assert pinned
     assert not [found for found in pinned if "resolved" in found]

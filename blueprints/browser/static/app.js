@@ -176,6 +176,9 @@ document.addEventListener("click", (event) => {
   if (link) setTimeout(() => document.getElementById(link.hash.slice(1))?.focus());
 });
 
+/** A tab that is half outside of its row comes into sight with the focus: browsers leave it as it lies. */
+document.addEventListener("focusin", ({ target }) => target.closest?.(".tabs a")?.scrollIntoView({ block: "nearest", inline: "nearest" }));
+
 /** The cursor goes to what is wrong, to the list of it if that is long, else to where a code is expected, which a hand scanner types into. */
 function placeCursor() {
   const told = document.querySelector("[data-problems]:has(li + li)"); // several are read first, one is mended at once

@@ -20,6 +20,8 @@ class Van {
   readonly #from: HTMLDetailsElement;
   /** The kind that was chosen when the thumb came down on it: tapped again, it is none. */
   #wasChosen: HTMLInputElement | null = null;
+  /** Arrows choose each kind that they pass: nobody is carried away from there before the one that is meant. */
+  #isByKey = false;
 
   constructor(form: HTMLFormElement) {
     this.#form = form;
@@ -30,7 +32,11 @@ class Van {
     this.#from = this.#part("details.from");
     this.#part("[data-add-line]").addEventListener("click", (event) => this.#add(event));
     form.addEventListener("click", (event) => this.#clicked(event));
-    form.addEventListener("pointerdown", ({ target }) => this.#wasChosen = pickOf(target)?.checked ? pickOf(target) : null);
+    form.addEventListener("pointerdown", ({ target }) => {
+      this.#isByKey = false;
+      this.#wasChosen = pickOf(target)?.checked ? pickOf(target) : null;
+    });
+    form.addEventListener("keydown", () => this.#isByKey = true);
     form.addEventListener("change", ({ target }) => this.#chosen(target));
     form.addEventListener("input", () => this.#show());
     form.addEventListener("reset", () => setTimeout(() => this.#begin()));
@@ -114,8 +120,8 @@ class Van {
   #chosen(target: EventTarget | null): void {
     if (!(target instanceof HTMLInputElement)) return;
     const others = target.closest<HTMLDetailsElement>("details.others");
-    if (others) others.open = false;
-    if (target.name === "what" && target.value !== "items") {
+    if (others && !this.#isByKey) others.open = false;
+    if (target.name === "what" && target.value !== "items" && !this.#isByKey) {
       this.#form.querySelector<HTMLInputElement>("[name=weight]")?.focus({ preventScroll: true });
     }
     if (/^lines-\d+-item$/.test(target.name)) this.#keepRowsFree();

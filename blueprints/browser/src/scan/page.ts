@@ -76,3 +76,4 @@ typedCodes(take);
 carriedCode(take);
 readPhotos(desk, panel, take);
 soundSwitch(desk, sound);
+part("scan").classList.add("ready");

@@ -1,0 +1,1 @@
+"""Each job by the keyboard alone: no click, no tap."""
