@@ -16,6 +16,7 @@ from depot.base.errors import NotFound
 from depot.base.text import N_
 from depot.base.units import GRAM
 from depot.pictures import pictures, queries
+from depot.pictures.past_of_places import place_series
 from depot.pictures.pictures import Measure, Picture
 from depot.pictures.queries import Subject
 from depot.pictures.weeks import told_weeks, weeks_until
@@ -86,12 +87,16 @@ def donor(partner_id: int) -> str:
 
 
 def place(location_id: int) -> str:
-    """Show a place: the ages of what lies there."""
+    """Show a place: how much lay there week by week, and the ages of what lies there now."""
     session, who = reader()
     found = _need(queries.find_place(session, who.depot_id, location_id), N_("place"), location_id)
-    today, _weeks = _when(who.depot)
+    today, weeks = _when(who.depot)
+    series = place_series(session, who.depot, found.id, weeks)
     by_age = queries.ages(session, who.depot_id, today, place_id=found.id)
-    shown = [pictures.age_picture(by_age, _weight())]
+    shown = [
+        pictures.stock_picture(told_weeks(series.now, series.flows, weeks), _weight()),
+        pictures.age_picture(by_age, _weight()),
+    ]
     return _page(found.name, shown, url_for("locations.place", location_id=found.id), found.name)
 
 

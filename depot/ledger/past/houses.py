@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import CompoundSelect, select, union
@@ -54,6 +54,19 @@ class Houses:
             stood[parent_id].append(crate_id)
         self._add_those_that_stayed(roots, self._since or moment, stood)
         return {root: _reached(root, stood) for root in roots}
+
+    def within_at(self, root: int, moments: Sequence[Order]) -> list[set[int]]:
+        """Return what stood in one place at each of the moments (two statements)."""
+        self._read_since(min(moments))
+        stayed: defaultdict[int | None, list[int]] = defaultdict(list)
+        self._add_those_that_stayed([root], self._since or min(moments), stayed)
+        found = []
+        for moment in moments:
+            stood = {parent: list(children) for parent, children in stayed.items()}
+            for crate_id, parent_id in self._elsewhere(moment).items():
+                stood.setdefault(parent_id, []).append(crate_id)
+            found.append(_reached(root, stood))
+        return found
 
     def above(self, ids: Collection[int], moment: Order) -> dict[int, list[int]]:
         """Return what each of the locations stood in then, itself first, however high."""
