@@ -56,7 +56,7 @@ class _Rows(Shown):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._heads += tag in _HEADS
-        super().handle_starttag(tag, attrs)
+        super().handle_starttag(tag, [] if tag == "section" else attrs)  # named as its title is
 
     def handle_endtag(self, tag: str) -> None:
         self._heads -= tag in _HEADS

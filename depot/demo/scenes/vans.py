@@ -90,7 +90,9 @@ def receive_short(stage: Stage, missing: int) -> None:
     if not found:
         return
     lines = tuple(
-        ReceiveLine(line=line.line, quantity=line.quantity - (missing if number == 0 else 0))
+        ReceiveLine(
+            line=line.line, quantity=max(line.quantity - (missing if number == 0 else 0), 0)
+        )
         for number, line in enumerate(found.lines)
     )
     stage.do(

@@ -16,6 +16,8 @@ from tests.web.frame.test_outsider import NAMES_NOTHING, rules
 ClientFor = Callable[[str], Client]
 #: Where the decoder of codes runs, which is WebAssembly.
 WITH_WASM = {"scanner.scan"}
+#: A photo of goods, whose address names what is in it: the browser of who may see it keeps it.
+KEPT_BY_ONE = {"items.picture", "items.thumb"}
 #: What may be kept on the way: files with their digest in the name, and what is for everybody.
 KEPT = {"static", "bundles.show", "shell.icon_png", "guides.picture", "needs_public"}
 #: Else inline scripts, plug-ins, frames of other sites, moved bases, forms sent elsewhere.
@@ -72,7 +74,9 @@ def kept(rule: Rule, answer: TestResponse) -> Iterator[str]:
     is_page = answer.mimetype == "text/html"
     if {rule.endpoint, rule.endpoint.partition(".")[0]} & KEPT:
         return
-    if "public" in said or not ("no-store" in said or ("no-cache" in said and not is_page)):
+    if rule.endpoint in KEPT_BY_ONE and answer.status_code == 200:
+        yield from () if "private" in said else (f"Cache-Control: {said}",)
+    elif "public" in said or not ("no-store" in said or ("no-cache" in said and not is_page)):
         yield f"Cache-Control: {said}"
     if is_page and "<style" in answer.get_data(as_text=True):
         if not answer.headers.get("Content-Disposition", "").startswith("attachment"):
