@@ -147,9 +147,17 @@ def counted_since_words() -> str:
     return str(_("It was counted since, so the stock stays as counted."))
 
 
+#: Loaded by the browser for a page that shows them, however late.
+_PICTURES: Final = frozenset({"items.picture", "items.thumb"})
+
+
 def is_background_request() -> bool:
-    """Say whether a script asks beside what the person does: it leaves the session as it is."""
-    return bool(g.get("answers_json")) or request.headers.get("Purpose") == "prefetch"
+    """Say whether it is asked beside what the person does: it leaves the session as it is.
+
+    A script asks so, and the browser for the pictures of a page.
+    """
+    is_beside = request.headers.get("Purpose") == "prefetch" or request.endpoint in _PICTURES
+    return bool(g.get("answers_json")) or is_beside
 
 
 def keep_no_copy() -> None:

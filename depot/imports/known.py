@@ -107,6 +107,11 @@ class KnownNames:
         """The last category, "Other", where what has none belongs."""
         return max(self.categories.values(), key=lambda known: (known.position, known.id))
 
+    def is_item(self, text: str) -> bool:
+        """Say whether an item of the depot is called so, in any language."""
+        key = name_key(text)
+        return key in self.items or key in self.called
+
     def has_crate(self, text: str) -> bool:
         """Say whether `text` is the box number or the code of a crate of the depot."""
         if name_key(text) in self.box_numbers:

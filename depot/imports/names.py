@@ -48,6 +48,10 @@ class NewNames:
         self._bearers = {key: name_key(own) for key, own in book.called.items()}
         self._bearers |= {key: key for key in book.items}
         self._bearers |= {name_key(_own(row)): name_key(_own(row)) for row in rows}
+        # a new category brings an item for its loose goods
+        fresh = {row.category for row in rows if name_key(row.category) not in book.categories}
+        loose = {name_key(book.loose(category)) for category in fresh if category}
+        self._bearers = {key: key for key in loose} | self._bearers
         #: By the key of the item.
         self._found: dict[str, dict[str, str]] = {}
 

@@ -46,7 +46,7 @@ class ErasePerson:
     command_id: UUID
     person_id: int
     why: str = ""
-    #: Even if the depot has nobody who can act then: it closes. On the command line only.
+    #: Even if the actor's depot has nobody who can act then: it closes. On the command line only.
     even_last: bool = False
 
 
@@ -111,7 +111,9 @@ def _erase(command: ErasePerson, work: Work) -> Gone:
     live = _memberships(work, person.id)
     _need_second(work, person.id, live)
     for one in live:
-        _end(work, one, clean_name(command.why), even_last=command.even_last)
+        # a depot that nobody named is not closed along
+        even_last = command.even_last and one.depot_id == work.depot_id
+        _end(work, one, clean_name(command.why), even_last=even_last)
     forget_person(work.session, person, work.recorded_at)
     why, subject = clean_name(command.why), f"person {person.id}"
     write_down(work.session, work.actor, work.recorded_at, "erasure", subject, why=why)

@@ -7,7 +7,7 @@ from io import BytesIO
 from threading import BoundedSemaphore
 from typing import Final, Literal, TypeVar
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from labels.errors import NotAPicture, PhotosBusy, PictureTooLarge, UnreadablePicture
 
@@ -28,6 +28,17 @@ _FORMATS: Final = ("JPEG", "PNG", "WEBP")
 #: What iPhones and new Androids store, which cannot be read without further libraries.
 _OTHER_BRANDS: Final = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 
+#: What undoes each orientation of EXIF 2.3 (table 6) but the first, which is upright.
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
 Made = TypeVar("Made")
 
 
@@ -45,10 +56,10 @@ def open_upright(data: bytes, side: int, mode: Literal["L", "RGB"]) -> Image.Ima
             raise PictureTooLarge(picture.width, picture.height)
         picture.draft(mode, (side, side))
         picture.thumbnail((side, side))
-        return _on_paper(ImageOps.exif_transpose(picture), mode)
+        return _on_paper(_turned(picture), mode)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureTooLarge(0, 0) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except (UnidentifiedImageError, OSError, SyntaxError, TypeError, ValueError, EOFError) as error:
         if isinstance(error, PictureTooLarge):
             raise
         raise NotAPicture(str(error)[:80]) from error
@@ -68,6 +79,12 @@ def _most_pixels(picture: Image.Image) -> int:
     """Return how large a picture of this kind may be; a progressive JPEG is kept whole too."""
     is_ordinary = picture.format in ("JPEG", "MPO") and not picture.info.get("progressive")
     return MAX_PIXELS if is_ordinary else MAX_PIXELS_WHOLE
+
+
+def _turned(picture: Image.Image) -> Image.Image:
+    """Return a photo as its camera was held. Pillow's own would write all that EXIF says anew."""
+    turn = _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _on_paper(picture: Image.Image, mode: str) -> Image.Image:

@@ -115,7 +115,7 @@ def _category_counts(book: KnownNames, known: KnownItem | None) -> bool:
 
 def _name_taken(book: KnownNames, row: ItemRow, loose: set[str]) -> Problem | None:
     """A new category brings an item for its loose goods, so that name must be free."""
-    if _is_new(book, row) and name_key(book.loose(row.category)) in book.items:
+    if _is_new(book, row) and book.is_item(book.loose(row.category)):
         return Problem.of(row.number, "category", NameTaken(name=book.loose(row.category)))
     if name_key(row.name) in loose:
         return Problem.of(row.number, "name", NameTaken(name=row.name))

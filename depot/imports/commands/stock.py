@@ -147,7 +147,7 @@ def _wrong(book: KnownNames, row: StockRow, units: Mapping[str, str]) -> Iterato
     if row.quantity.amount and (row.quantity.unit or PIECE) != unit:
         other = OtherUnitInBox if unit == PIECE else UnitNeeded
         yield Problem.of(row.number, "quantity", other(item=row.item))
-    if _makes_category(book, row) and name_key(book.loose(row.category)) in book.items:
+    if _makes_category(book, row) and book.is_item(book.loose(row.category)):
         yield Problem.of(row.number, "category", NameTaken(name=book.loose(row.category)))
 
 

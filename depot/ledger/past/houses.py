@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import CompoundSelect, select, union
@@ -55,18 +55,43 @@ class Houses:
         self._add_those_that_stayed(roots, self._since or moment, stood)
         return {root: _reached(root, stood) for root in roots}
 
-    def within_at(self, root: int, moments: Sequence[Order]) -> list[set[int]]:
-        """Return what stood in one place at each of the moments (two statements)."""
-        self._read_since(min(moments))
-        stayed: defaultdict[int | None, list[int]] = defaultdict(list)
-        self._add_those_that_stayed([root], self._since or min(moments), stayed)
-        found = []
-        for moment in moments:
-            stood = {parent: list(children) for parent, children in stayed.items()}
-            for crate_id, parent_id in self._elsewhere(moment).items():
-                stood.setdefault(parent_id, []).append(crate_id)
-            found.append(_reached(root, stood))
-        return found
+    def turns(
+        self, root: int, moments: Sequence[Order]
+    ) -> tuple[set[int], list[list[tuple[int, bool]]]]:
+        """Return what stood in a place at the first moment, and what turned until each later one.
+
+        That are crates that came to stand in it, or no longer did, in the order in which they were
+        put: what is walked through grows with what was put somewhere, however much stayed.
+        """
+        begin = moments[0]
+        self._read_since(begin)
+        parents, tree = self._elsewhere(begin), defaultdict[int | None, list[int]](list)
+        self._add_those_that_stayed([root], self._since or begin, tree)
+        children = {parent: set(found) for parent, found in tree.items()}
+        for crate_id, parent_id in parents.items():
+            children.setdefault(parent_id, set()).add(crate_id)
+        inside = _reached(root, children)
+        first, turns = set(inside), []
+        later = iter(sorted(self._puts_since(begin), key=lambda put: put.order))
+        put = next(later, None)
+        for moment in moments[1:]:
+            turned: list[tuple[int, bool]] = []
+            while put is not None and put.order < moment:
+                children[parents[put.crate_id]].discard(put.crate_id)
+                children.setdefault(put.to_id, set()).add(put.crate_id)
+                parents[put.crate_id] = put.to_id
+                comes = put.to_id in inside
+                if comes != (put.crate_id in inside):
+                    with_it = _reached(put.crate_id, children)
+                    (inside.update if comes else inside.difference_update)(with_it)
+                    turned += [(one, comes) for one in with_it]
+                put = next(later, None)
+            turns.append(turned)
+        return first, turns
+
+    def _puts_since(self, moment: Order) -> Iterator[_Put]:
+        for puts in self._moved.values():
+            yield from (put for put in puts if put.order >= moment and put.is_known_at(moment.seq))
 
     def above(self, ids: Collection[int], moment: Order) -> dict[int, list[int]]:
         """Return what each of the locations stood in then, itself first, however high."""
@@ -199,7 +224,7 @@ def _way_up(start: int, parents: Mapping[int, int | None]) -> list[int]:
     return way
 
 
-def _reached(root: int, stood: Mapping[int | None, list[int]]) -> set[int]:
+def _reached(root: int, stood: Mapping[int | None, Iterable[int]]) -> set[int]:
     found, waiting = {root}, [root]
     while waiting:
         fresh = [one for one in stood.get(waiting.pop(), ()) if one not in found]

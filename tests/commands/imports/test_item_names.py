@@ -131,3 +131,16 @@ def test_another_depot_has_names_of_its_own(world: World) -> None:
     assert sorted(name for names in found.values() for name in names.values()) == sorted(
         ["Frijoles", "فاصوليا", "Feijão", "Arroz"]
     )
+
+
+@pytest.mark.parametrize("kind", ["items", "stock"])
+def test_the_loose_goods_of_a_new_category_share_their_name_with_nothing(
+    world: World, kind: str
+) -> None:
+    amount = (",Quantity", ",4") if kind == "stock" else ("", "")
+    at_once = f'Item,Category,name (es){amount[0]}\nFoo,Zebras,"Zebras, loose"{amount[1]}\n'
+    with pytest.raises(RowsHaveProblems):
+        bring(world, kind, at_once)
+    bring(world, "items", 'Item,name (es)\nFoo,"Zebras, loose"\n')
+    with pytest.raises(RowsHaveProblems):
+        bring(world, kind, f"Item,Category{amount[0]}\nBar,Zebras{amount[1]}\n")

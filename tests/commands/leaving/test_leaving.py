@@ -197,6 +197,19 @@ def test_of_two_depots_coordinated_no_one_depot_decides_but_the_console(world: W
         assert count_coordinators(db.session(), depot_id) == 1
 
 
+def test_no_depot_that_nobody_named_is_closed_along(world: World) -> None:
+    them = newcomer(world, "coordinator")
+    south = make_invitation(NAME, "coordinator", world.cleo, clock)
+    accounts.accept_invitation(
+        accounts.AcceptInvitation(south, NAME, LOGIN, PASSWORD), them.person_id, clock
+    )
+    erase(console_actor(db.session(), world.south.slug), world.cleo.person_id)
+    command = ErasePerson(command_id=uuid4(), person_id=them.person_id or 0, even_last=True)
+    with pytest.raises(LastCoordinator):
+        erase_person(command, console_actor(db.session(), world.north.slug), clock)
+    assert count_coordinators(db.session(), world.south.id) == 1
+
+
 def test_the_name_and_the_password_are_asked_for(world: World) -> None:
     them = newcomer(world)
     with pytest.raises(WrongName):

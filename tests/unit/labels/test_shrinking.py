@@ -114,3 +114,36 @@ def test_heic_is_named() -> None:
 
 def test_the_same_photo_is_made_the_same() -> None:
     assert shrink_photo(lying_portrait()) == shrink_photo(lying_portrait())
+
+
+def odd_exif(orientation: int) -> bytes:
+    """EXIF in which a number is given as letters: what would write it anew stumbles."""
+    orientation_entry = struct.pack("<HHIHH", ORIENTATION, 3, 1, orientation, 0)
+    resolution = struct.pack("<HHI", 0x011A, 2, 4) + b"abc\0"
+    entries = struct.pack("<H", 2) + orientation_entry + resolution
+    return b"Exif\0\0II*\0" + struct.pack("<I", 8) + entries + struct.pack("<I", 0)
+
+
+@pytest.mark.parametrize(
+    ("orientation", "size", "at"),
+    [
+        (1, (320, 213), (10, 10)),
+        (2, (320, 213), (310, 10)),
+        (3, (320, 213), (310, 203)),
+        (4, (320, 213), (10, 203)),
+        (5, (213, 320), (10, 10)),
+        (6, (213, 320), (203, 10)),
+        (7, (213, 320), (203, 310)),
+        (8, (213, 320), (10, 310)),
+        (9, (320, 213), (10, 10)),
+    ],
+)
+def test_only_how_the_camera_was_held_is_read_of_its_exif(
+    orientation: int, size: tuple[int, int], at: tuple[int, int]
+) -> None:
+    stored = Image.new("RGB", (900, 600), "blue")
+    stored.paste("red", (0, 0, 200, 200))
+    picture = opened(shrink_photo(sent(stored, exif=odd_exif(orientation))).picture)
+    assert picture.size == size
+    red, _green, blue = picture.convert("RGB").getpixel(at)  # type: ignore[misc]
+    assert red > 200 > 50 > blue

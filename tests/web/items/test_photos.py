@@ -187,3 +187,13 @@ def test_many_photos_cost_one_statement(app: Flask, ada: Client, beans: str) -> 
     ada.get("/stock/")
     assert [cost(page) for page in pages] == before
     assert len(thumbs(ada.get("/stock/items"))) == 6
+
+
+def test_a_photo_that_comes_late_brings_no_session_back(ada: Client, beans: str) -> None:
+    send(ada, beans, photo())
+    (address,) = re.findall(r'<img class="photo" src="([^"]+)" alt=""', ada.get(beans))
+    for asked in (address, f"{address[:-5]}0.jpg", "/stock/items/999/thumb/0123456789abcdef.jpg"):
+        answer = ada.raw(asked)
+        assert "Set-Cookie" not in answer.headers, asked
+    shown = ada.raw(address)
+    assert "Cookie" not in shown.headers.get("Vary", ""), "else it is fetched again each time"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 from uuid import uuid4
@@ -231,3 +232,16 @@ def test_each_value_is_told_as_its_own_page_writes_it(app: Flask, client_for: Cl
         assert sentence in page
     assert "It is worth: $3.50, was nothing" in page
     assert "counted in: kg, was nothing" in page
+
+
+def test_a_refused_why_comes_back_in_its_own_form(client_for: ClientFor) -> None:
+    ada = client_for("ada")
+    said = {"command_id": str(uuid4()), "asks_pin": "yes", "why": "b" * 501}
+    answer = ada.post("/devices/pins", said)
+    assert answer.status_code == 422
+    forms = re.findall(r"<form[^>]* action=\"([^\"]+)\"(.*?)</form>", answer.text, re.DOTALL)
+    held = [action for action, inside in forms if "b" * 501 in inside]
+    assert held == ["/devices/pins"]
+    mended = said | {"command_id": str(uuid4()), "why": "The door is open."}
+    assert ada.post("/devices/pins", mended).status_code == 303
+    assert "Why: The door is open." in client_for("ben").get("/open-book/settings")
