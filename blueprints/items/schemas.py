@@ -20,6 +20,7 @@ from blueprints.frame.fields import (
     WholeNumber,
     read_amount,
 )
+from blueprints.frame.guards import actor
 from blueprints.frame.language import known_language
 from blueprints.frame.web import LARGEST_ID
 from blueprints.words.amounts import small_milligrams
@@ -30,6 +31,7 @@ from depot.base.units import BASE_UNITS, MILLILITRE
 from depot.items.commands.categories import SaveCategory
 from depot.items.commands.items import ChangeItem, NameIn, SaveItem
 from depot.items.commands.photos import KeepPhoto, RemovePhoto
+from depot.kernel.once import need_coordinator
 
 _LIFE: Final = ("shelf_life_amount", "shelf_life_unit")
 
@@ -210,6 +212,7 @@ class PhotoData(fields.String):
     """A photo as a page sends it, in bytes, or a program, in base64; loaded made small."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kw: Any) -> Any:
+        need_coordinator(actor())  # before a photo is unpacked
         return made_small(value if isinstance(value, bytes) else _decoded(value))
 
 

@@ -197,3 +197,15 @@ def test_a_photo_that_comes_late_brings_no_session_back(ada: Client, beans: str)
         assert "Set-Cookie" not in answer.headers, asked
     shown = ada.raw(address)
     assert "Cookie" not in shown.headers.get("Vary", ""), "else it is fetched again each time"
+
+
+def test_a_program_that_may_not_keep_one_has_none_unpacked(app: Flask, beans: str) -> None:
+    with app.app_context():
+        token = make_token("reader", "volunteer", find_actor("ada"))
+    body = {"command_id": str(uuid4()), "photo": b64encode(b"no photo").decode()}
+    answer = app.test_client().put(
+        f"/api/v1/items/{beans.rpartition('/')[2]}/photo",
+        json=body,
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    assert answer.status_code == 403, "not what is wrong with it"
