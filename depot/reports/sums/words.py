@@ -41,7 +41,7 @@ COLUMNS: Final = {
     "handed_out": N_("Out"),
     "lost": N_("Lost"),
     "transferred": N_("Moved"),
-    "variance": N_("Difference"),
+    "variance": N_("By count"),
     "closing": N_("Closing"),
 }
 #: The people helped, in the order in which they are told, by the name of the figure.
