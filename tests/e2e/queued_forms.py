@@ -294,6 +294,7 @@ ONE_PRESS = {
     "components/tasks.html",
     "distribution/parts.html",
     "handover/parts.html",
+    "joining/by_oneself.html",
     "network/all_of_it.html",
     "tasks/show.html",
     "today/people.html",

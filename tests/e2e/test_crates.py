@@ -80,7 +80,7 @@ def take_some_and_undo(page: Page, code: str) -> None:
     page.get_by_role("link", name="Take out").click()
     page.get_by_text("Broken", exact=True).click()
     page.get_by_text("Some of it", exact=True).click()
-    page.get_by_label("Take", exact=True).fill("3")
+    page.get_by_label("Take: Rice 1 kg").fill("3")
     page.get_by_role("button", name="Take it out").click()
     expect(page.locator(".answer")).to_contain_text(f"Taken out of {code} — Rice 1 kg: 3.")
     page.locator(".answer").get_by_role("button", name="Undo").click()

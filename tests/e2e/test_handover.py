@@ -34,7 +34,7 @@ def test_a_note_is_seen_and_another_written_in_a_cellar(
             expect_bar(page, "all 2 saved")
             page.goto("/handover/")
             expect(page.get_by_text("Seen by Ben")).to_be_visible()
-            expect(page.get_by_text("The side door sticks.")).to_be_visible()
+            expect(page.get_by_text("The side door sticks.", exact=True)).to_be_visible()
         ham, door = place.api("GET", "/notes")["notes"]
     assert (ham["seen_by"], door["lines"], door["by"]) == (
         ["Ben"],
