@@ -81,9 +81,9 @@ def test_a_note_on_the_scan_page_goes_with_each_crate_until_it_is_wiped_out(
         type_code(page, second)
         expect(page.locator("#scan-list [data-state=saved]")).to_have_count(2)
         page.goto("/ledger/")
-        assert page.get_by_text(WHY).count() == 1
+        assert page.locator(".what").get_by_text(WHY).count() == 1
         page.goto(f"/crates/{first}")
-        expect(page.get_by_text(WHY)).to_be_visible()
+        expect(page.locator(".what").get_by_text(WHY)).to_be_visible()
 
 
 def test_a_note_wiped_out_while_its_crate_is_looked_up_still_goes_with_it(
@@ -104,4 +104,4 @@ def test_a_note_wiped_out_while_its_crate_is_looked_up_still_goes_with_it(
         )
         expect(page.locator("#scan-list [data-state=saved]")).to_have_count(1)
         page.goto(f"/crates/{code}")
-        expect(page.get_by_text(note)).to_be_visible()
+        expect(page.locator(".what").get_by_text(note)).to_be_visible()
