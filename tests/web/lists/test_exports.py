@@ -162,7 +162,7 @@ def test_the_lists_of_mails_hold_no_message_and_no_link(client_for: ClientFor) -
     assert rows_of(ben, "/mails/readers.csv") == [], "a volunteer sees their own alone"
     (mail,) = rows_of(ada, "/mails/unsent.csv")
     assert set(mail) == {
-        "To",
+        "Mail address",
         "Subject",
         "Waiting since",
         "Times tried",

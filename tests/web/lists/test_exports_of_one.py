@@ -182,7 +182,7 @@ def test_what_was_made_says_what_went_in(client_for: ClientFor, north: North) ->
 
 def test_links_are_told_without_what_opens_them(client_for: ClientFor, north: North) -> None:
     (link,) = rows_of(client_for("ada"), "/shares/list.csv")
-    assert set(link) == {"Report", "By", "Made", "Until", "Ended", "Note"}
+    assert set(link) == {"Report", "By", "Since", "Until", "Ended", "Note"}
     assert "/shared/" not in repr(link)
 
 
