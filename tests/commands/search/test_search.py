@@ -247,13 +247,13 @@ def test_verify_sees_what_search_does_not_know_and_it_is_made_anew(world: World)
 
 
 def test_what_is_put_away_comes_last_and_the_name_itself_first(world: World) -> None:
-    _stock_names(world.ada, ["Rice pudding", "Brown rice", "Buckwheat", "Wild rice"])
-    names = [name for kind, name in _found(world.ada, "buckwheat") if kind == "item"]
-    assert names == ["Buckwheat", "Rice pudding", "Brown rice", "Wild rice", LOOSE]
+    _stock_names(world.ada, ["Rice pudding", "Brown rice", "Rice", "Wild rice"])
+    names = [name for kind, name in _found(world.ada, "rice") if kind == "item"]
+    assert names == ["Rice", "Rice pudding", "Brown rice", "Wild rice", LOOSE]
     with transaction() as session:
         session.execute(text("UPDATE item SET archived = (1 = 1) WHERE name = 'Rice pudding'"))
-    names = [name for kind, name in _found(world.ada, "buckwheat") if kind == "item"]
-    assert names == ["Buckwheat", "Brown rice", "Wild rice", LOOSE, "Rice pudding"]
+    names = [name for kind, name in _found(world.ada, "rice") if kind == "item"]
+    assert names == ["Rice", "Brown rice", "Wild rice", LOOSE, "Rice pudding"]
 
 
 def test_somebody_with_a_misspelt_name_is_found(world: World) -> None:

@@ -145,7 +145,10 @@ def test_a_file_has_the_whole_list_and_not_a_page_of_it(
     assert len({row["Line of the book"] for row in rows}) == 4
     assert len(rows) >= 4
     item = rows_of(ada, f"/stock/items/{north.ids['item_id']}/movements.csv")
-    assert [(row["Change"], row["Here afterwards"]) for row in item] == [("-1", "8"), ("9", "9")]
+    assert [(row["Difference"], row["Here afterwards"]) for row in item] == [
+        ("-1", "8"),
+        ("9", "9"),
+    ]
 
 
 @pytest.mark.usefixtures("north")

@@ -172,7 +172,9 @@ def test_a_button_pressed_twice_does_it_once(client_for: ClientFor, shelf: int) 
     for _ in range(2):
         answer = ben.post(f"/scan/roll-call/{shelf}/move", sent)
         assert answer.status_code == 200
-    assert ben.get(f"/crates/{THERE}").count("Arrivals → Shelf B2") <= 1
+    # an undo button is called like its line
+    page = ben.get(f"/crates/{THERE}").replace(": Arrivals → Shelf B2", "")
+    assert page.count("Arrivals → Shelf B2") <= 1
 
 
 def test_what_a_button_cannot_do_is_said_and_the_codes_stay(
