@@ -14,11 +14,22 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from depot.base.actors import DepotView
+from depot.base.kinds import PHYSICAL_KINDS
 from depot.base.periods import day_begins
 from depot.base.units import GRAM, MILLIGRAMS_PER_GRAM, PIECE
 from depot.kernel.holdings import locations_within
+from depot.ledger.sql import NO_CRATE
 from depot.locations.queries.places import load_place_tree
-from depot.models import Category, DayTotal, Item, Partner, StockBalance, StockEntry, StockMove
+from depot.models import (
+    Category,
+    DayTotal,
+    Item,
+    Location,
+    Partner,
+    StockBalance,
+    StockEntry,
+    StockMove,
+)
 from depot.models.item_names import ITEM_NAME
 from depot.models.ledger import is_undone
 
@@ -217,6 +228,5 @@ def _found(
 
 def find_place(session: Session, depot_id: int, place_id: int) -> Subject | None:
     """Return a place of the depot that is no crate; None if it has none of that number."""
-    tree = load_place_tree(session, depot_id)
-    row = next((one for one in tree.places() if one.id == place_id), None)
-    return None if row is None else Subject(row.id, row.name)
+    places = select(Location.id, Location.name).where(Location.kind.in_(PHYSICAL_KINDS), NO_CRATE)
+    return _found(session, places, Location, depot_id, place_id)

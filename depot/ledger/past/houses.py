@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -60,8 +60,8 @@ class Houses:
     ) -> tuple[set[int], list[list[tuple[int, bool]]]]:
         """Return what stood in a place at the first moment, and what turned until each later one.
 
-        That are crates that came to stand in it, or no longer did, in the order in which they were
-        put: what is walked through grows with what was put somewhere, however much stayed.
+        Turned are crates that came to stand in it, or no longer did, in the order in which they
+        were put: what is walked grows with what was put somewhere, however much stayed.
         """
         begin = moments[0]
         self._read_since(begin)
@@ -72,11 +72,11 @@ class Houses:
             children.setdefault(parent_id, set()).add(crate_id)
         inside = _reached(root, children)
         first, turns = set(inside), []
-        later = iter(sorted(self._puts_since(begin), key=lambda put: put.order))
-        put = next(later, None)
+        later = deque(sorted(self._puts_since(begin), key=lambda put: put.order))
         for moment in moments[1:]:
             turned: list[tuple[int, bool]] = []
-            while put is not None and put.order < moment:
+            while later and later[0].order < moment:
+                put = later.popleft()
                 children[parents[put.crate_id]].discard(put.crate_id)
                 children.setdefault(put.to_id, set()).add(put.crate_id)
                 parents[put.crate_id] = put.to_id
@@ -85,7 +85,6 @@ class Houses:
                     with_it = _reached(put.crate_id, children)
                     (inside.update if comes else inside.difference_update)(with_it)
                     turned += [(one, comes) for one in with_it]
-                put = next(later, None)
             turns.append(turned)
         return first, turns
 
