@@ -11,7 +11,7 @@ from flask import Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from blueprints.frame.edge.packing import may_be_kept
-from depot.programs.client.written import python_client
+from depot.programs.description import api_description
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ class OperationDoc:
 
 def show() -> ResponseReturnValue:
     """Show every operation with its fields."""
-    return render_template("api_docs/show.html", operations=operations(_document()))
+    return render_template(
+        "api_docs/show.html", operations=operations(api_description(current_app.extensions))
+    )
 
 
 def client() -> ResponseReturnValue:
@@ -53,13 +55,9 @@ def client() -> ResponseReturnValue:
 @cache
 def _client_text() -> str:
     """Return the client's text, made once: all applications of a process describe the same."""
-    return python_client(_document())
+    from depot.programs.client.written import python_client  # few ask for it
 
-
-def _document() -> dict[str, Any]:
-    api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
-    described: dict[str, Any] = api.spec.to_dict()
-    return described
+    return python_client(api_description(current_app.extensions))
 
 
 def operations(document: dict[str, Any]) -> list[OperationDoc]:

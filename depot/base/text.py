@@ -8,7 +8,7 @@ from typing import Final
 #: Letters that people type for each other, beyond what Unicode takes apart by itself.
 _SAME: Final = str.maketrans(
     {
-        "ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ё": "е",
+        "ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe",
         "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ە": "ه", "ـ": None, "ʼ": "'", "’": "'",
         "\u200c": " ", "\u200d": None, "\u00ad": None,
     }

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 from sqlalchemy import func, select
@@ -27,6 +27,7 @@ from depot.models import Depot
 from depot.people.commands.depots import FoundDepot, found_depot
 from depot.people.first_link import count_coordinators
 from depot.people.queries import console_actor
+from depot.programs.description import api_description
 from depot.serving import ports
 
 if TYPE_CHECKING:
@@ -216,17 +217,11 @@ def _write(text: str, output: Path | None) -> None:
 
 def describe_api(app: Flask) -> str:
     """Return the API's OpenAPI document as stable, indented JSON."""
-    return json.dumps(_document(app), indent=2, sort_keys=True, default=str) + "\n"
+    return json.dumps(api_description(app.extensions), indent=2, sort_keys=True, default=str) + "\n"
 
 
 def write_client(app: Flask) -> str:
     """Return a client for the API, as the text of a module in Python."""
     from depot.programs.client.written import python_client
 
-    return python_client(_document(app))
-
-
-def _document(app: Flask) -> dict[str, Any]:
-    api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
-    described: dict[str, Any] = api.spec.to_dict()
-    return described
+    return python_client(api_description(app.extensions))

@@ -60,9 +60,8 @@ class _Made:
     @contextmanager
     def file(self, name: str) -> Iterator[Callable[[str], None]]:
         """Open a file of the zip; what is yielded writes text into it."""
-        info = ZipInfo(name, self.moment.timetuple()[:6])
+        info = self._info(name)
         info.compress_type = ZIP_DEFLATED
-        info.external_attr = 0o644 << 16
         digest, size = hashlib.sha256(), 0
         with self.archive.open(info, "w", force_zip64=True) as opened:
 
@@ -78,8 +77,13 @@ class _Made:
 
     def keep(self, name: str, data: bytes) -> None:
         """Add a file that is small already."""
-        self.archive.writestr(ZipInfo(name, self.moment.timetuple()[:6]), data)
+        self.archive.writestr(self._info(name), data)
         self.files[name] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+
+    def _info(self, name: str) -> ZipInfo:
+        info = ZipInfo(name, self.moment.timetuple()[:6])
+        info.external_attr = 0o644 << 16
+        return info
 
 
 def count_steps(session: Session, depot_id: int) -> int:

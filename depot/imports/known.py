@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -119,6 +118,16 @@ class KnownNames:
         return bool(self.crate_codes) and codes.normalise_code(text) in self.crate_codes
 
 
+@dataclass(frozen=True, slots=True)
+class _LooseNames:
+    """What loose goods are called in a depot: equal for the same depot, so that books are too."""
+
+    depot: DepotView
+
+    def __call__(self, category: str) -> str:
+        return loose_name(category, self.depot)
+
+
 def read_book(session: Session, depot: DepotView, *, openings: bool = False) -> KnownNames:
     """Return what the depot has (seven statements; with `openings` nine)."""
     depot_id = depot.id
@@ -158,7 +167,7 @@ def read_book(session: Session, depot: DepotView, *, openings: bool = False) -> 
             for name in known.names.values()
             if name_key(name) not in items
         },
-        loose=partial(loose_name, depot=depot),
+        loose=_LooseNames(depot),
     )
 
 

@@ -10,7 +10,7 @@ from depot.base.errors import DepotError, NameTaken
 from depot.base.names import name_key, need_one_alphabet
 from depot.base.text import N_
 from depot.imports.known import KnownNames
-from depot.imports.plan import Remarks
+from depot.imports.plan import PlannedRow, Remarks
 from depot.imports.rows.cells import ParsedRows
 from depot.imports.rows.rows import CrateRow, ItemRow, LocationRow, StockRow
 from depot.imports.sheets.problems import Problem
@@ -33,7 +33,7 @@ def by_own_names(book: KnownNames, parsed: ParsedRows[R]) -> ParsedRows[R]:
 def _by_own_name(book: KnownNames, row: R) -> R:
     if isinstance(row, LocationRow):
         return row
-    own = book.called.get(name_key(row.name if isinstance(row, ItemRow) else row.item))
+    own = book.called.get(name_key(_own(row)))
     if own is None:
         return row
     return replace(row, name=own) if isinstance(row, ItemRow) else replace(row, item=own)
@@ -69,7 +69,14 @@ class NewNames:
             self._bearers[name_key(name)] = key
         return None
 
-    def fills(self, row: ItemRow | StockRow, remarks: Remarks) -> Mapping[str, str]:
+    def noted(self, planned: PlannedRow, row: ItemRow | StockRow, remarks: Remarks) -> PlannedRow:
+        """Return the planned row; one that only brings names changes its item too."""
+        brings = self._fills(row, remarks)
+        return (
+            replace(planned, status="changed") if brings and planned.status == "same" else planned
+        )
+
+    def _fills(self, row: ItemRow | StockRow, remarks: Remarks) -> Mapping[str, str]:
         """Return the names of a row that its item does not have yet; the first of two counts."""
         key = name_key(_own(row))
         known = self._book.items.get(key)
@@ -90,5 +97,5 @@ class NewNames:
         return self._found
 
 
-def _own(row: ItemRow | StockRow) -> str:
+def _own(row: ItemRow | StockRow | CrateRow) -> str:
     return row.name if isinstance(row, ItemRow) else row.item

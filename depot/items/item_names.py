@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from depot.base.errors import Invalid
 from depot.base.names import clean_name, name_key, need_one_alphabet
 from depot.base.text import N_
+from depot.db.few import in_portions
 from depot.kernel.new_items import need_name_of_no_other
 from depot.kernel.once import Work
 from depot.models import ItemName
@@ -19,8 +20,6 @@ from depot.models.item_names import names_in
 #: The field of a form that they stand in.
 FIELD = "names"
 _LONGEST = 120
-#: Names of a statement at once.
-_AT_ONCE = 500
 
 
 def save_item_names(work: Work, item_id: int, names: Mapping[str, str]) -> None:
@@ -37,18 +36,7 @@ def save_item_names(work: Work, item_id: int, names: Mapping[str, str]) -> None:
         need_name_of_no_other(work, name, item_id, FIELD)
     this = (ItemName.depot_id == work.depot_id) & (ItemName.item_id == item_id)
     work.session.execute(delete(ItemName).where(this, ItemName.language.in_(names)))
-    values = [
-        {
-            "depot_id": work.depot_id,
-            "item_id": item_id,
-            "language": language,
-            "name": name,
-            "name_key": name_key(name),
-        }
-        for language, name in wanted.items()
-    ]
-    if values:
-        work.session.execute(insert(ItemName), values)
+    add_item_names(work, {item_id: wanted})
 
 
 def add_item_names(work: Work, names: Mapping[int, Mapping[str, str]]) -> None:
@@ -67,12 +55,17 @@ def add_item_names(work: Work, names: Mapping[int, Mapping[str, str]]) -> None:
         for item_id, told in names.items()
         for language, name in told.items()
     ]
-    for at in range(0, len(values), _AT_ONCE):
-        work.session.execute(insert(ItemName), values[at : at + _AT_ONCE])
+    for some in in_portions(values):
+        work.session.execute(insert(ItemName), some)
 
 
 def names_read(session: Session, depot_id: int) -> dict[int, str]:
-    """Return what items are called in the language that names are read in (one statement)."""
+    """Return what items are called in the language that names are read in (one statement).
+
+    Nothing where names are read as they are.
+    """
+    if not names_in():
+        return {}
     rows = session.execute(
         select(ItemName.item_id, ItemName.name).where(
             ItemName.depot_id == depot_id, ItemName.language == names_in()

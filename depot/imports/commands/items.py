@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from sqlalchemy import insert, select, update
 
@@ -77,9 +76,7 @@ def plan_items(book: KnownNames, parsed: ParsedRows[ItemRow]) -> Plan:
             problems.append(problem)
             continue
         known = book.items.get(name_key(row.name))
-        planned = _planned(book, row, known, remarks)
-        is_called = names.fills(row, remarks) and planned.status == "same"
-        rows.append(replace(planned, status="changed") if is_called else planned)
+        rows.append(names.noted(_planned(book, row, known, remarks), row, remarks))
     remark_unit_weights(parsed.rows, remarks)
     _remark_on_spelling(book, [row for row in parsed.rows if row.category], remarks)
     new = {name_key(r.category): r.category for r in reversed(parsed.rows) if _is_new(book, r)}

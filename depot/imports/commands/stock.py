@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from depot.base.errors import DepotError, NameTaken
 from depot.base.names import name_key
@@ -81,9 +80,7 @@ def plan_stock(book: KnownNames, parsed: ParsedRows[StockRow]) -> Plan:
             wrong.append(problem)
         problems += wrong
         if not wrong:
-            planned = _planned(book, row, wanted, remarks)
-            is_called = names.fills(row, remarks) and planned.status == "same"
-            rows.append(replace(planned, status="changed") if is_called else planned)
+            rows.append(names.noted(_planned(book, row, wanted, remarks), row, remarks))
     new = [p.row for p in rows if p.status == "new" and isinstance(p.row, StockRow)]
     made = _makes(book, new)
     _remark(book, new, made["items"], remarks)

@@ -8,12 +8,13 @@ punctuation do not count when they are compared.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from depot.base.text import N_, plain_letters
 from depot.imports.sheets.refusals import UnknownKind
 from depot.imports.words.headings import HEADINGS
-from depot.words.languages import languages_at_work
+from depot.words.languages import Languages, languages_at_work
 
 ITEMS: Final = "items"
 LOCATIONS: Final = "locations"
@@ -318,10 +319,12 @@ def fields_of(kind: str) -> tuple[Field, ...]:
 
 def name_fields(kind: str) -> tuple[Field, ...]:
     """Return the fields of what items are called in each language there is."""
-    if kind not in (ITEMS, STOCK):
-        return ()
-    names = languages_at_work().names()
-    return tuple(Field(f"name_{one}", N_("Item"), False, (), one) for one in names)
+    return _name_fields(languages_at_work()) if kind in (ITEMS, STOCK) else ()
+
+
+@lru_cache(maxsize=8)  # asked for with each row
+def _name_fields(languages: Languages) -> tuple[Field, ...]:
+    return tuple(Field(f"name_{one}", N_("Item"), False, (), one) for one in languages.names())
 
 
 def main_field(kind: str) -> Field:

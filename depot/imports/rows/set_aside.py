@@ -12,7 +12,7 @@ from typing import Final
 from depot.base.errors import DepotError
 from depot.base.names import name_key
 from depot.base.text import N_, plain_letters
-from depot.imports.rows.fields import CRATES, HERE_WORDS, ITEMS, LOCATIONS, STOCK
+from depot.imports.rows.fields import CRATES, HERE_WORDS, ITEMS, LOCATIONS, STOCK, plain_heading
 from depot.imports.rows.numbers import is_nothing, parse_number, understood_once
 from depot.imports.rows.spelling import COMMON_CATEGORIES
 from depot.imports.sheets.problems import BadValue
@@ -115,9 +115,7 @@ def find_set_aside(kind: str, table: Table, columns: Mapping[str, str]) -> SetAs
     return SetAside(dict(sorted(reasons.items())), headings, doubts)
 
 
-@understood_once
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^\w]+|_", " ", plain_letters(text)).split())
+_plain: Final = understood_once(plain_heading)
 
 
 def _not_here(

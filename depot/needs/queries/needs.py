@@ -32,7 +32,6 @@ from depot.models import (
     NeedRule,
     StockBalance,
 )
-from depot.models.item_names import names_in
 from depot.needs import shares
 from depot.needs.queries.doubted import Doubted, find_doubted
 
@@ -279,7 +278,7 @@ def _facts(session: Session, depot_id: int, doubted: Doubted) -> dict[int, ItemF
     facts = dict(item_facts(session, depot_id))
     for item_id in doubted.unit_weights & facts.keys():
         facts[item_id] = replace(facts[item_id], unit_weight_milligrams=None)
-    for item_id, name in names_read(session, depot_id).items() if names_in() else ():
+    for item_id, name in names_read(session, depot_id).items():
         facts[item_id] = replace(facts[item_id], name=name)
     return facts
 

@@ -39,17 +39,13 @@ MOST_PLACES: Final = 200
 MOST_ITEMS: Final = 500
 
 
+@naming_in("")
 def own_playbook(session: Session, depot: DepotView) -> Playbook:
     """Return how the depot works now. Items are those that its parcels and recipes name.
 
     The guide is the page of its handbook that a playbook began, or a blank one of its name. Items
     have their own names, whoever reads: a playbook is kept, and taken elsewhere.
     """
-    with naming_in(""):
-        return _own_playbook(session, depot)
-
-
-def _own_playbook(session: Session, depot: DepotView) -> Playbook:
     parcels = _parcels(session, depot.id)
     recipes = _recipes(session, depot.id)
     pages = [_page(page) for page in own_pages(session, depot.id) if not page.archived]

@@ -6,7 +6,6 @@ import keyword
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from depot.programs.client.described import (
     COMMAND_ID,
@@ -16,7 +15,7 @@ from depot.programs.client.described import (
     all_refs,
     schemas_of,
 )
-from depot.programs.client.kinds import Kinds, Words
+from depot.programs.client.kinds import Kinds, Words, quoted
 from depot.programs.client.layout import block, comment, docstring
 
 
@@ -77,15 +76,11 @@ def _with_parts(schemas: Mapping[str, Schema], names: set[str]) -> set[str]:
 def choice_lines(kinds: Kinds) -> Iterator[str]:
     """Yield the choices of words that have names."""
     for words, name in sorted(kinds.names.items(), key=_by_name):
-        yield from block(f"{name} = Literal[", (_quoted(word) for word in words), "]")
+        yield from block(f"{name} = Literal[", map(quoted, words), "]")
 
 
 def _by_name(pair: tuple[Words, str]) -> str:
     return pair[1]
-
-
-def _quoted(word: Any) -> str:
-    return f'"{word}"' if isinstance(word, str) else str(word)
 
 
 def class_lines(shapes: Shapes, kinds: Kinds, operations: list[Operation]) -> Iterator[str]:

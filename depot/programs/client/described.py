@@ -47,6 +47,11 @@ class Operation:
     rows: str | None
     is_feed: bool
 
+    @property
+    def queried(self) -> tuple[Parameter, ...]:
+        """What may be asked behind the question mark; the form of the answer is no part of it."""
+        return tuple(one for one in self.in_query if not (self.has_forms and one.name == FORMAT))
+
 
 def schemas_of(document: Document) -> Mapping[str, Schema]:
     """Return the schemas that the description names."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from depot.programs.client.described import FORMAT, Document, Operation, Schema, ref_of, schemas_of
+from depot.programs.client.described import Document, Operation, Schema, ref_of, schemas_of
 
 #: A choice of words that is longer than this has a name of its own.
 _LONGEST: Final = 48
@@ -77,9 +77,14 @@ class Kinds:
         return _KINDS[kind]
 
 
+def quoted(word: object) -> str:
+    """Return a word or a number as it stands in code."""
+    return json.dumps(word, ensure_ascii=False)
+
+
 def literal(words: Words) -> str:
     """Return the type of one of some words."""
-    return f"Literal[{', '.join(json.dumps(word, ensure_ascii=False) for word in words)}]"
+    return f"Literal[{', '.join(map(quoted, words))}]"
 
 
 def kinds_of(document: Document, operations: list[Operation]) -> Kinds:
@@ -120,9 +125,8 @@ def _fields(document: Document, operations: list[Operation]) -> Iterator[tuple[s
         for field, inner in sorted(schema.get("properties", {}).items()):
             yield name, field, inner
     for one in operations:
-        for parameter in one.in_query:
-            if not (one.has_forms and parameter.name == FORMAT):
-                yield one.name, parameter.name, parameter.schema
+        for parameter in one.queried:
+            yield one.name, parameter.name, parameter.schema
 
 
 def _choices(schema: Schema) -> Iterator[Words]:

@@ -41,7 +41,7 @@ class Writer:
             yield from self._rows(one, one.rows)
 
     def _itself(self, one: Operation) -> Iterator[str]:
-        said = self._queried(one)
+        said = one.queried
         asked = [self._optional(parameter) for parameter in said]
         if one.is_command:
             asked.append("command_id: UUID | str | None = None")
@@ -58,7 +58,7 @@ class Writer:
 
     def _forms(self, one: Operation) -> Iterator[str]:
         """Yield the method that returns the answer as a file."""
-        said = self._queried(one)
+        said = one.queried
         words = next(p for p in one.in_query if p.name == FORMAT).schema["enum"]
         kind = literal(tuple(word for word in words if word != "json"))
         first = [*self._placed(one), f"{FORMAT}: {kind}"]
@@ -71,7 +71,7 @@ class Writer:
 
     def _rows(self, one: Operation, rows: str) -> Iterator[str]:
         """Yield the method that goes over all pages of a list."""
-        said = self._queried(one)
+        said = one.queried
         placed = [_argument(parameter) for parameter in one.in_path]
         asked = [self._optional(parameter) for parameter in said]
         row = self.kinds.kind(
@@ -79,7 +79,8 @@ class Writer:
         )
         if one.is_feed:
             name, made, place = f"follow_{_words(one)}", f"Feed[{row}]", "int"
-            asked = [f"{AFTER}: int = 0", *(text for text in asked if _name(text) != AFTER)]
+            others = [self._optional(parameter) for parameter in said if parameter.name != AFTER]
+            asked = [f"{AFTER}: int = 0", *others]
             told = f"Go over all of {one.name} in order, and on from there: see Feed."
             end = f'return Feed(read, "{rows}", {AFTER})'
         else:
@@ -94,9 +95,6 @@ class Writer:
         yield from block(f"return self.{one.name}(", given, ")", 3)
         yield ""
         yield f"        {end}"
-
-    def _queried(self, one: Operation) -> tuple[Parameter, ...]:
-        return tuple(p for p in one.in_query if not (one.has_forms and p.name == FORMAT))
 
     def _placed(self, one: Operation) -> list[str]:
         return [
@@ -114,10 +112,6 @@ class Writer:
     def _optional(self, parameter: Parameter) -> str:
         kind = self.kinds.kind(parameter.schema, is_sent=True)
         return f"{_argument(parameter)}: {kind} | None = None"
-
-
-def _name(argument: str) -> str:
-    return argument.partition(":")[0]
 
 
 def _words(one: Operation) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from depot.imports.commands.imports import RowsHaveProblems, import_sheet, plan_import
 from depot.imports.commands.undo import UndoImport, undo_import
+from depot.imports.known import read_book
 from depot.imports.plan import Plan
 from depot.imports.queries import latest_imports
 from depot.items.item_names import names_of_all_items
@@ -144,3 +145,11 @@ def test_the_loose_goods_of_a_new_category_share_their_name_with_nothing(
     bring(world, "items", 'Item,name (es)\nFoo,"Zebras, loose"\n')
     with pytest.raises(RowsHaveProblems):
         bring(world, kind, f"Item,Category{amount[0]}\nBar,Zebras{amount[1]}\n")
+
+
+def test_what_a_depot_has_is_the_same_while_nothing_is_written(world: World) -> None:
+    """Else a list that was looked at would be planned again before it is brought in."""
+    before = read_book(world.session, world.north)
+    assert read_book(world.session, world.north) == before
+    bring(world, "items", BEANS)
+    assert read_book(world.session, world.north) != before
