@@ -19,6 +19,7 @@ from blueprints.frame.web import query_text, reader, show_answer
 from blueprints.words.crate_help import answer_no_crate
 from blueprints.words.listing.arranged import Arranged, Arrangement, read_arranged
 from blueprints.words.listing.places import offered_places
+from blueprints.words.listing.ticked import is_all_ticked, tick_all
 from blueprints.words.network.transfers import travel_words
 from blueprints.words.photos.shown import photos
 from depot.base.actors import Actor
@@ -92,8 +93,8 @@ def index() -> ResponseReturnValue:
         next=page.next and url_for("crates.index", **_kept() | shown.values, after=page.next),
         arranged=shown,
         tabs=_tabs(wanted),
-        all_ticked=query_text("tick") == "all",
-        tick_all=_tick_all(),
+        all_ticked=is_all_ticked(),
+        tick_all=tick_all("crates.index", **_kept(), after=after),
         wanted=wanted,
         asked={name: query_text(name) for name in FILTERS},
         tags=[(tag, tag) for tag in used_tags(session, who.depot_id)],
@@ -131,16 +132,6 @@ def _state() -> str:
 
 def _kept() -> dict[str, Any]:
     return {name: query_text(name) for name in FILTERS if query_text(name)}
-
-
-def _tick_all() -> str:
-    """Return the address of this page with every crate ticked, or with none if all are."""
-    here = _kept()
-    if after := query_text("after"):
-        here["after"] = after
-    if query_text("tick") != "all":
-        here["tick"] = "all"
-    return url_for("crates.index", **here)
 
 
 def _tabs(wanted: CrateFilter) -> list[tuple[str, str, bool]]:

@@ -14,6 +14,7 @@ from blueprints.frame.language import current_reader
 from blueprints.frame.web import found_or_404, query_text, reader
 from blueprints.locations.schemas import PlaceForm
 from blueprints.words.listing.icons import category_icon, contents_icon
+from blueprints.words.listing.ticked import is_all_ticked, tick_all
 from blueprints.words.photos.shown import photos
 from blueprints.words.weights import total_text, weight_text
 from depot.base.clock import local_day, utc_now
@@ -83,8 +84,8 @@ def place(location_id: int) -> ResponseReturnValue:
         lots=[(lot, category_icon(lot.category)) for lot in lots],
         crates=rows,
         photos=photos(items),
-        all_ticked=query_text("tick") == "all",
-        tick_all=_tick_all(node.id, start),
+        all_ticked=is_all_ticked(),
+        tick_all=tick_all("locations.place", location_id=node.id, after=start or None),
         count=len(crates),
         newer=url_for("locations.place", location_id=node.id) if start else None,
         older=older if len(later) > CRATES else None,
@@ -95,14 +96,6 @@ def place(location_id: int) -> ResponseReturnValue:
         food_words=partial(food_words, reader=current_reader()),
         called=last_roll_call(session, who.depot_id, node.id),
     )
-
-
-def _tick_all(location_id: int, start: str) -> str:
-    """Return the address of this page with every crate ticked, or with none if all are."""
-    here: dict[str, Any] = {"after": start} if start else {}
-    if query_text("tick") != "all":
-        here["tick"] = "all"
-    return url_for("locations.place", location_id=location_id, **here)
 
 
 def _crate_row(crate: CrateStock) -> tuple[str, CrateStock, str, str, list[int]]:

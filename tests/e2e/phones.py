@@ -36,14 +36,7 @@ class Site:
 
     def api(self, method: str, path: str, body: Json | None = None) -> Any:
         """Ask the depot itself, not through the bad connection."""
-        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
-        sent = json.dumps({"command_id": str(uuid4())} | body) if body is not None else None
-        with closing(http.client.HTTPConnection("127.0.0.1", self.proxy.port, timeout=30)) as way:
-            way.request(method, f"/api/v1{path}", sent, headers)
-            answer = way.getresponse()
-            told = json.loads(answer.read())
-        assert answer.status < 300, told
-        return told
+        return ask_api(self.proxy.port, self.token, method, path, body)
 
     def entries(self, kind: str) -> list[Json]:
         """Return all entries of that kind in the order of the book."""
@@ -65,6 +58,18 @@ class Site:
         """Plan a hand-out of today and return its number."""
         starts = {"name": name, "starts_at": utc_now().isoformat()}
         return int(self.api("POST", "/events", starts)["id"])
+
+
+def ask_api(port: int, token: str, method: str, path: str, body: Json | None = None) -> Any:
+    """Ask the depot that listens at a port of this machine; return what it answered."""
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    sent = json.dumps({"command_id": str(uuid4())} | body) if body is not None else None
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as way:
+        way.request(method, f"/api/v1{path}", sent, headers)
+        answer = way.getresponse()
+        told = json.loads(answer.read())
+    assert answer.status < 300, told
+    return told
 
 
 @contextmanager

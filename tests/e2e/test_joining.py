@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.e2e.phones import Site, expect_bar, open_phone, ready_offline, serve_site
 from tests.e2e.thumb import SMALL, Thumb, pick, save
@@ -35,6 +36,20 @@ def join(thumb: Thumb, url: str, name: str) -> None:
     thumb.page.keyboard.type(name)  # the field waits for it
     thumb.tap(thumb.page.get_by_role("button", name="I am here"))
     expect(thumb.page.locator(".answer")).to_contain_text(f"Welcome, {name}.")
+
+
+@contextmanager
+def helper(
+    playwright: Playwright, profile: Path, site: Site
+) -> Iterator[tuple[BrowserContext, Thumb, str]]:
+    """Open a small phone whose owner, Ana, joined by the wall; yield the wall's address too."""
+    url = wall(site)
+    with open_phone(playwright, profile, site) as phone:
+        page = phone.pages[0]
+        page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
+        thumb = Thumb(page)
+        join(thumb, url, "Ana")
+        yield phone, thumb, url
 
 
 def log_bread(thumb: Thumb, kilograms: str) -> None:
@@ -69,12 +84,8 @@ def coordinator(site: Site, page: Page) -> None:
 def test_from_the_wall_to_the_first_donation_and_the_same_without_a_signal(
     playwright: Playwright, tmp_path: Path, north: Site
 ) -> None:
-    url = wall(north)
-    with open_phone(playwright, tmp_path / "phone", north) as phone:
-        page = phone.pages[0]
-        page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
-        thumb = Thumb(page)
-        join(thumb, url, "Ana")
+    with helper(playwright, tmp_path / "phone", north) as (phone, thumb, _url):
+        page = thumb.page
         log_bread(thumb, "4")
         expect(page.locator(".answer.done")).to_contain_text("Saved: Bread, loose, 4 kg")
         assert thumb.taps <= MOST_TAPS
@@ -134,12 +145,8 @@ def told_here(site: Site) -> list[str]:
 def test_the_code_on_the_wall_is_one_tap_without_a_signal(
     playwright: Playwright, tmp_path: Path, north: Site
 ) -> None:
-    url = wall(north)
-    with open_phone(playwright, tmp_path / "phone", north) as phone:
-        page = phone.pages[0]
-        page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
-        thumb = Thumb(page)
-        join(thumb, url, "Ana")
+    with helper(playwright, tmp_path / "phone", north) as (phone, thumb, url):
+        page = thumb.page
         ready_offline(page, "/here/by-oneself")
         phone.set_offline(True)
         page.goto(url)
@@ -161,10 +168,8 @@ def test_the_code_on_the_wall_is_one_tap_without_a_signal(
 def test_the_code_on_the_wall_asks_a_stranger_for_a_connection(
     playwright: Playwright, tmp_path: Path, north: Site
 ) -> None:
-    url = wall(north)
-    with open_phone(playwright, tmp_path / "phone", north) as phone:
-        page = phone.pages[0]
-        join(Thumb(page), url, "Ana")
+    with helper(playwright, tmp_path / "phone", north) as (phone, thumb, url):
+        page = thumb.page
         ready_offline(page, "/here/by-oneself")
         page.goto("/account")
         page.get_by_role("button", name="Sign out on this phone").click()

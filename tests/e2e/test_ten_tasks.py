@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import http.client
-import json
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
-from urllib.parse import urlsplit
-from uuid import uuid4
+from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from depot.base.clock import utc_now
 from tests.browser import open_window
+from tests.e2e.phones import ask_api
 from tests.e2e.thumb import SMALL, Thumb, pick, save
 from tests.eyes.demo import Demo, serve_demo
 
 pytestmark = pytest.mark.e2e
 
-BREAD: Final = "Mixed food"
+FOOD: Final = "Mixed food"
 
 
 @pytest.fixture(scope="module")
@@ -38,19 +35,13 @@ def crate(demo: Demo) -> str:
     )
     token = said.split()[-1]
 
-    def ask(path: str, **body: Any) -> Any:
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        sent = json.dumps({"command_id": str(uuid4())} | body)
-        place = urlsplit(demo.running.base_url).netloc
-        with closing(http.client.HTTPConnection(place, timeout=30)) as way:
-            way.request("POST", f"/api/v1/{path}", sent, headers)
-            return json.load(way.getresponse())
-
-    (code,) = ask("crates", count=1)["codes"]
+    ask = partial(ask_api, int(demo.running.environment["DEPOT_PORT"]), token, "POST")
+    (code,) = ask("/crates", {"count": 1})["codes"]
     line = {"item": "Baked beans, 400 g", "quantity": 6, "crate_code": code}
-    ask("receipts", source={"kind": "donation"}, lines=[line])
-    ask("receipts", source={"kind": "donation"}, lines=[{"category": BREAD, "weight_grams": 9000}])
-    ask("events", name="Evening table", starts_at=utc_now().isoformat())
+    ask("/receipts", {"source": {"kind": "donation"}, "lines": [line]})
+    loose = {"category": FOOD, "weight_grams": 9000}
+    ask("/receipts", {"source": {"kind": "donation"}, "lines": [loose]})
+    ask("/events", {"name": "Evening table", "starts_at": utc_now().isoformat()})
     return str(code)
 
 
@@ -84,11 +75,11 @@ def found(thumb: Thumb, words: str, link: str) -> Locator:
 def log_a_donation(thumb: Holder) -> None:
     page = thumb.page
     thumb.tap(page.get_by_role("link", name="Donation").last)
-    thumb.reach(pick(page, "Mixed food"))
+    thumb.reach(pick(page, FOOD))
     thumb.reach(page.locator("[name=weight]"))
     thumb.type("4")
     thumb.tap(save(page))
-    expect(page.locator(".answer.done")).to_contain_text("Saved: Mixed food, loose, 4 kg")
+    expect(page.locator(".answer.done")).to_contain_text(f"Saved: {FOOD}, loose, 4 kg")
 
 
 def take_it_back(thumb: Holder) -> None:
@@ -123,12 +114,12 @@ def take_out_what_is_spoilt(thumb: Holder) -> None:
     expect(page.locator(".answer.done")).to_be_visible()
 
 
-def hand_out_a_bag_of_bread(thumb: Holder) -> None:
+def hand_out_a_bag(thumb: Holder) -> None:
     page = thumb.page
     thumb.tap(page.get_by_role("link", name="Hand out").last)
     thumb.reach(page.get_by_text("Or some of an item"))
     thumb.reach(page.locator("[name=lines-0-item]"))
-    thumb.type("Mixed food, loose")
+    thumb.type(f"{FOOD}, loose")
     thumb.reach(page.locator("[name=lines-0-amount]"))
     thumb.type("2")
     thumb.reach(page.locator("form button.main:visible").last)
@@ -171,7 +162,7 @@ TASKS: Final[tuple[tuple[Callable[[Holder], None], int], ...]] = (
     (find_the_beans, 1),
     (move_a_crate, 5),
     (take_out_what_is_spoilt, 5),
-    (hand_out_a_bag_of_bread, 5),
+    (hand_out_a_bag, 5),
     (sign_up_for_a_shift, 1),
     (print_labels, 3),
     (file_the_week, 3),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -96,11 +96,6 @@ class Reading:
                 groups = (*groups, name)
         for child in self.children(node) if role not in _OF_PARTS else ():
             yield from self._read(child, groups)
-
-    def of(self, roles: Iterable[str]) -> list[Said]:
-        """Return what has one of these roles."""
-        wanted = set(roles)
-        return [one for one in self.said if one.role in wanted]
 
 
 def _role(node: dict[str, Any]) -> str:

@@ -144,19 +144,6 @@ class Keyboard:
         self._before = stop
         return stop
 
-    def through(self, most: int = MOST_STOPS) -> list[Stop]:
-        """Go by Tab from the beginning of the page until the focus leaves it; return the stops."""
-        self.page.locator(".skip").focus()
-        self._before = None
-        found: list[Stop] = []
-        for _ in range(most):
-            self.press("Tab")
-            stop = self.stop()
-            if stop is None:
-                return found
-            found.append(stop)
-        raise AssertionError(f"{_path(self.page)}: still on the page after {most} stops")
-
 
 def faults(stop: Stop) -> list[str]:
     """Return what is wrong with a stop by itself."""
